@@ -1,1 +1,3 @@
 //! The procedure.
+
+pub mod working_time;
