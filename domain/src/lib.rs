@@ -1,3 +1,15 @@
-//! The procedure.
+//! The procedure: ten steps, who may take and see what, and working time.
+//!
+//! What lives here: the steps and the ways off the straight path ([`procedure`], [`complaint`]), the office and who holds
+//! which position ([`office`]), what each position sees ([`visibility`]), opening hours and due times ([`working_time`]).
+//!
+//! What never does: SQL, GraphQL, HTTP, tokio, a clock, randomness. Time, identity and the office's calendar are passed
+//! in; [`complaint::decide::decide`] is a pure function.
 
+pub mod complaint;
+pub mod ids;
+pub mod office;
+pub mod procedure;
+pub mod values;
+pub mod visibility;
 pub mod working_time;

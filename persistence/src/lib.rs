@@ -1,1 +1,32 @@
-//! The store.
+//! The store. What it promises:
+//!
+//! - **What was acknowledged survives** `kill -9` and a power cut: SQLite commits with `synchronous=FULL`, PostgreSQL as
+//!   it is set up by default.
+//! - **One wins.** A transition is one transaction, judged on the row just read; `UPDATE … WHERE office_id AND id AND
+//!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
+//! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
+//! - **Closed step records and the log of changes refuse update and delete** in the database itself.
+//! - **Every statement on an office's rows names the office.**
+
+pub mod advance;
+pub mod bulk;
+mod by_ids;
+mod complaint;
+pub mod complaints;
+mod connect;
+pub mod entity;
+mod error;
+mod idempotency;
+mod migration;
+pub mod officers;
+mod offices;
+pub mod page;
+pub mod receive;
+pub mod sessions;
+mod store;
+pub mod worklist;
+
+pub use connect::DatabaseConfig;
+pub use error::StoreError;
+pub use offices::OfficeRow;
+pub use store::Store;

@@ -1,0 +1,174 @@
+//! Why a command is refused: codes, field paths and facts, no prose. The sentences are in `api/src/messages`.
+
+use chrono::{DateTime, Utc};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+use super::standing::Status;
+use crate::ids::SectionId;
+use crate::office::Position;
+use crate::procedure::step::Step;
+
+/// Why a command is refused. Judged in the order of the variants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The complaint is closed.
+    Closed {
+        /// How it was closed.
+        status: Status,
+    },
+    /// The complaint does not stand at a step from which this can be done.
+    WrongStep {
+        /// Where it stands.
+        current: Option<Step>,
+    },
+    /// The officer, or everybody who could stand in, is complained of.
+    ConflictOfInterest {
+        /// Who may.
+        permitted: Vec<Position>,
+    },
+    /// The officer holds none of the positions that may.
+    NotPermitted {
+        /// Who may.
+        permitted: Vec<Position>,
+        /// When an acting appointment of the officer begins that permits it.
+        until: Option<DateTime<Utc>>,
+    },
+    /// Supporting sections have not answered, and the lead gave no reason for going on without them.
+    SupportPending {
+        /// The silent ones.
+        sections: Vec<SectionId>,
+    },
+    /// The input is not right; every problem at once.
+    InvalidInput(Vec<InputProblem>),
+}
+
+/// The code of a refusal, as front ends see it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Display, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs, reason = "each code is documented where it arises")]
+pub enum RefusalCode {
+    Closed,
+    WrongStep,
+    ConflictOfInterest,
+    NotPermitted,
+    SupportPending,
+    InvalidInput,
+}
+
+impl Refusal {
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> RefusalCode {
+        match self {
+            Self::Closed { .. } => RefusalCode::Closed,
+            Self::WrongStep { .. } => RefusalCode::WrongStep,
+            Self::ConflictOfInterest { .. } => RefusalCode::ConflictOfInterest,
+            Self::NotPermitted { .. } => RefusalCode::NotPermitted,
+            Self::SupportPending { .. } => RefusalCode::SupportPending,
+            Self::InvalidInput(_) => RefusalCode::InvalidInput,
+        }
+    }
+
+    /// A refusal for one field.
+    #[must_use]
+    pub fn field(field: &'static str, fault: InputFault) -> Self {
+        Self::InvalidInput(vec![InputProblem::new(field, fault)])
+    }
+}
+
+/// What is wrong with one field of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputProblem {
+    /// Path within the input, in the words of the schema.
+    pub field: Vec<&'static str>,
+    /// What is wrong, and what would be right.
+    pub fault: InputFault,
+}
+
+impl InputProblem {
+    /// A problem of a field at the top of the input.
+    #[must_use]
+    pub fn new(field: &'static str, fault: InputFault) -> Self {
+        Self { field: vec![field], fault }
+    }
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputFault {
+    /// Nothing but white space.
+    Empty,
+    /// Needed here.
+    Required,
+    /// More than so many characters.
+    TooLong {
+        /// At most.
+        max: usize,
+    },
+    /// Holds a control character.
+    ControlCharacter,
+    /// No telephone number.
+    NotAPhoneNumber,
+    /// No e-mail address.
+    NotAnEmail,
+    /// No national id of 16 digits.
+    NotANationalId,
+    /// No id of this kind of thing.
+    NotAnId,
+    /// Nothing of this id or code is known in the office.
+    Unknown,
+    /// The section is no longer active.
+    SectionInactive,
+    /// Named twice.
+    NamedTwice,
+    /// The lead stands among its supporters.
+    LeadAmongSupporters,
+    /// For the leading section only.
+    LeadOnly,
+    /// Everybody who heads the section is complained of.
+    SectionComplainedOf,
+    /// Cannot go together with another field.
+    NotTogetherWith {
+        /// The other.
+        other: &'static str,
+    },
+    /// One of two is needed.
+    OneOf {
+        /// The fields, one of which is needed.
+        fields: [&'static str; 2],
+    },
+    /// Lies in the future.
+    InFuture,
+    /// Lies before what it follows.
+    Before {
+        /// Not before this instant.
+        earliest: DateTime<Utc>,
+    },
+    /// Lies after what it precedes.
+    After {
+        /// Not after this instant.
+        latest: DateTime<Utc>,
+    },
+    /// Lies further back than the office allows.
+    TooFarBack {
+        /// How many days back are allowed.
+        days: u16,
+    },
+    /// The step cannot be returned to.
+    NotReturnable {
+        /// Where to instead.
+        possible: Vec<Step>,
+    },
+    /// The section was not asked.
+    SectionNotAsked,
+    /// A complaint cannot be a duplicate of itself.
+    Itself,
+    /// The original is a duplicate itself.
+    IsADuplicate,
+    /// The original was closed without an answer of its own.
+    NoOriginal,
+    /// Nothing would change.
+    NothingChanges,
+}

@@ -1,0 +1,50 @@
+//! Step 2: the recorder registers the complaint and attaches a disposition sheet.
+
+use serde::Serialize;
+
+use crate::complaint::Urgency;
+use crate::complaint::change::ChangedField;
+use crate::complaint::decide::Draft;
+use crate::complaint::record::{Content, StepOutcome};
+use crate::complaint::refusal::InputFault;
+use crate::ids::CategoryId;
+use crate::procedure::step::Step;
+use crate::values::Prose;
+
+/// Attach the disposition sheet, settling urgency and category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttachDispositionSheet {
+    /// Urgency, where it is not as received.
+    pub urgency: Option<Urgency>,
+    /// Category, where it is not as received.
+    pub category: Option<CategoryId>,
+    /// A note.
+    pub note: Option<Prose>,
+}
+
+impl AttachDispositionSheet {
+    pub(crate) fn apply(&self, draft: &mut Draft<'_>) {
+        let before = (draft.after.urgency, draft.after.category);
+        let reason = self.note.as_ref().map_or("", Prose::as_str);
+        if let Some(urgency) = self.urgency {
+            draft.change(
+                ChangedField::Urgency,
+                reason,
+                Some(before.0.to_string()),
+                Some(urgency.to_string()),
+            );
+            draft.after.urgency = urgency;
+        }
+        if let Some(category) = self.category {
+            let code = |id| draft.situation.office.category(id).map(|c| c.code.clone());
+            let (from, to) = (before.1.and_then(code), code(category));
+            if to.is_none() {
+                draft.fault("categoryId", InputFault::Unknown);
+            }
+            draft.change(ChangedField::Category, reason, from, to);
+            draft.after.category = Some(category);
+        }
+        draft.end(StepOutcome::Completed, self.note.as_ref().map(Prose::as_str), Content::None);
+        draft.open(Step::ForwardToSecretary, None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Many complaints at once, each whole: a register that is imported, a demonstration, a load test. Agenda numbers come
+//! from the same counter as those of single complaints, so both can run at once.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Datelike, Utc};
+use domain::complaint::Complaint;
+use domain::complaint::change::Change;
+use domain::ids::OfficeId;
+use domain::office::Office;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::complaint::{change_row, record_row, row_of};
+use crate::entity::complaint;
+use crate::error::StoreError;
+use crate::officers::insert;
+use crate::receive::reserve_agenda_numbers;
+use crate::store::Store;
+
+/// A complaint with its whole history.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The complaint; its agenda number is given when it is written.
+    pub complaint: Complaint,
+    /// Its log of changes.
+    pub changes: Vec<Change>,
+    /// The number an imported register gave it.
+    pub source_number: Option<String>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Of these numbers of an imported register, those that the office has already.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known_source_numbers(
+        &self,
+        office: OfficeId,
+        numbers: &[String],
+    ) -> Result<HashSet<String>, StoreError> {
+        let mut known = HashSet::new();
+        for chunk in numbers.chunks(5_000) {
+            let found: Vec<Option<String>> = complaint::Entity::find()
+                .select_only()
+                .column(complaint::Column::SourceNumber)
+                .filter(complaint::Column::OfficeId.eq(office.0))
+                .filter(complaint::Column::SourceNumber.is_in(chunk))
+                .into_tuple()
+                .all(&self.read)
+                .await?;
+            known.extend(found.into_iter().flatten());
+        }
+        Ok(known)
+    }
+
+    /// Writes complaints of one office in one transaction, numbering them in their order within the year in which each was
+    /// received.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn write_whole(&self, office: &Office, mut wholes: Vec<Whole>) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let mut by_year: HashMap<i32, Vec<&mut Complaint>> = HashMap::new();
+        for whole in &mut wholes {
+            let year = office.calendar.local_date(whole.complaint.received_at).year();
+            by_year.entry(year).or_default().push(&mut whole.complaint);
+        }
+        for (year, complaints) in by_year {
+            let count = i32::try_from(complaints.len()).map_err(|e| StoreError::Unfit(e.to_string()))?;
+            let last = reserve_agenda_numbers(&tx, office.id, year, count).await?;
+            for (number, complaint) in (last - count + 1..).zip(complaints) {
+                let month = office.calendar.local_date(complaint.received_at).month();
+                complaint.agenda_number.year = year;
+                complaint.agenda_number.number = number;
+                complaint.agenda_number.text = office.agenda_format.write(number, year, month);
+            }
+        }
+        // A duplicate refers to its original, which must be there first.
+        wholes.sort_by_key(|w| {
+            matches!(w.complaint.standing, domain::complaint::standing::Standing::Duplicate { .. })
+        });
+        insert(&tx, wholes.iter().map(|w| row_of(&w.complaint, w.updated_at, w.source_number.clone())))
+            .await?;
+        insert(
+            &tx,
+            wholes.iter().flat_map(|w| {
+                w.complaint.records.iter().map(|record| record_row(office.id, w.complaint.id, record))
+            }),
+        )
+        .await?;
+        insert(
+            &tx,
+            wholes.iter().flat_map(|w| {
+                (1..)
+                    .zip(&w.changes)
+                    .map(|(number, change)| change_row(office.id, w.complaint.id, number, change))
+            }),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

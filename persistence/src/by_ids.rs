@@ -1,0 +1,145 @@
+//! Batch reads for the loaders: one statement for all that a request asks for at one level (and office).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::complaint::Complaint;
+use domain::complaint::change::Change;
+use domain::ids::{ComplaintId, OfficeId, OfficerId};
+use domain::office::Officer;
+use domain::values::TrackingCode;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::complaint::{change_of, with_records};
+use crate::entity::{complaint, complaint_change, officer};
+use crate::error::StoreError;
+use crate::offices::officer_of;
+use crate::store::Store;
+
+impl Store {
+    /// Complaints by their ids; unknown ones are left out. Who may see them is not asked here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn complaints_by_ids(
+        &self,
+        ids: &[(OfficeId, ComplaintId)],
+    ) -> Result<HashMap<ComplaintId, Complaint>, StoreError> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows = complaint::Entity::find()
+            .filter(keyed(ids, complaint::Column::OfficeId, complaint::Column::Id))
+            .all(&self.read)
+            .await?;
+        Ok(with_records(&self.read, rows).await?.into_iter().map(|c| (c.id, c)).collect())
+    }
+
+    /// The complaints closed as duplicates of others, by original, in the order in which they were received.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn duplicates_by_originals(
+        &self,
+        originals: &[(OfficeId, ComplaintId)],
+    ) -> Result<HashMap<ComplaintId, Vec<Complaint>>, StoreError> {
+        let rows = complaint::Entity::find()
+            .filter(keyed(originals, complaint::Column::OfficeId, complaint::Column::DuplicateOfId))
+            .order_by_asc(complaint::Column::ReceivedAt)
+            .order_by_asc(complaint::Column::Id)
+            .all(&self.read)
+            .await?;
+        let originals: Vec<_> = rows.iter().map(|row| row.duplicate_of_id).collect();
+        let mut duplicates: HashMap<ComplaintId, Vec<Complaint>> = HashMap::new();
+        for (original, duplicate) in originals.into_iter().zip(with_records(&self.read, rows).await?) {
+            if let Some(original) = original {
+                duplicates.entry(ComplaintId(original)).or_default().push(duplicate);
+            }
+        }
+        Ok(duplicates)
+    }
+
+    /// The logs of changes of complaints, by complaint, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn changes_by_complaints(
+        &self,
+        ids: &[(OfficeId, ComplaintId)],
+    ) -> Result<HashMap<ComplaintId, Vec<Change>>, StoreError> {
+        let rows = complaint_change::Entity::find()
+            .filter(keyed(ids, complaint_change::Column::OfficeId, complaint_change::Column::ComplaintId))
+            .order_by_asc(complaint_change::Column::ComplaintId)
+            .order_by_asc(complaint_change::Column::Number)
+            .all(&self.read)
+            .await?;
+        let mut changes: HashMap<ComplaintId, Vec<Change>> = HashMap::new();
+        for row in rows {
+            changes.entry(ComplaintId(row.complaint_id)).or_default().push(change_of(row)?);
+        }
+        Ok(changes)
+    }
+
+    /// Officers by their ids; unknown ones are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn officers_by_ids(
+        &self,
+        ids: &[OfficerId],
+    ) -> Result<HashMap<OfficerId, Arc<Officer>>, StoreError> {
+        let rows = officer::Entity::find()
+            .filter(officer::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(&self.read)
+            .await?;
+        rows.into_iter().map(|row| officer_of(row).map(|officer| (officer.id, Arc::new(officer)))).collect()
+    }
+
+    /// A complaint by its agenda number: as written, or the running number alone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find_by_agenda_number(
+        &self,
+        office: OfficeId,
+        agenda_number: &str,
+        year: i32,
+    ) -> Result<Option<Complaint>, StoreError> {
+        let mut written = Condition::any().add(complaint::Column::AgendaNumber.eq(agenda_number));
+        if let Ok(number) = agenda_number.parse::<i32>() {
+            written = written.add(complaint::Column::AgendaSeq.eq(number));
+        }
+        let row = complaint::Entity::find()
+            .filter(complaint::Column::OfficeId.eq(office.0))
+            .filter(complaint::Column::AgendaYear.eq(year))
+            .filter(written)
+            .order_by_asc(complaint::Column::AgendaSeq)
+            .one(&self.read)
+            .await?;
+        Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
+    }
+
+    /// A complaint by its tracking code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find_by_tracking_code(&self, code: &TrackingCode) -> Result<Option<Complaint>, StoreError> {
+        let row = complaint::Entity::find()
+            .filter(complaint::Column::OfficeId.eq(code.office().0))
+            .filter(complaint::Column::TrackingCode.eq(code.to_string()))
+            .one(&self.read)
+            .await?;
+        Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
+    }
+}
+
+/// `(office_id = a AND column IN (…)) OR (office_id = b AND …)`: every look-up names its office.
+fn keyed<C: ColumnTrait>(ids: &[(OfficeId, ComplaintId)], office: C, column: C) -> Condition {
+    let mut by_office: HashMap<OfficeId, Vec<uuid::Uuid>> = HashMap::new();
+    for (office, id) in ids {
+        by_office.entry(*office).or_default().push(id.0);
+    }
+    by_office.into_iter().fold(Condition::any(), |any, (id, ids)| {
+        any.add(Condition::all().add(office.eq(id.0)).add(column.is_in(ids)))
+    })
+}

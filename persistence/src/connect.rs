@@ -1,0 +1,124 @@
+//! Connecting: SQLite with one writer and several readers, PostgreSQL with an ordinary pool. Each setting has its reason.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+
+use crate::error::StoreError;
+
+/// Where the data is, and how many connections may be used.
+#[derive(Clone, Debug)]
+pub struct DatabaseConfig {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections of the pool (SQLite: of the readers; there is one writer).
+    pub max_connections: u32,
+}
+
+pub(crate) struct Connections {
+    pub(crate) write: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
+}
+
+/// How long a request waits for a free connection before it is told that the database is busy.
+const ACQUIRE: Duration = Duration::from_secs(3);
+
+pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, StoreError> {
+    if let Some(path) = config.url.strip_prefix("sqlite:") {
+        let path = PathBuf::from(path.trim_start_matches("//").split('?').next().unwrap_or_default());
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| {
+                StoreError::Unfit(format!("the data folder {} cannot be made: {e}", folder.display()))
+            })?;
+        }
+        let write = Database::connect(sqlite(&path, 1, false)).await?;
+        let read = Database::connect(sqlite(&path, config.max_connections, true)).await?;
+        check_sqlite(&write).await?;
+        Ok(Connections { write, read })
+    } else if config.url.starts_with("postgres://") || config.url.starts_with("postgresql://") {
+        let write = Database::connect(postgres(&config.url, config.max_connections)).await?;
+        Ok(Connections { read: write.clone(), write })
+    } else {
+        Err(StoreError::Unfit("DATABASE_URL must begin with sqlite: or postgres://".to_owned()))
+    }
+}
+
+fn sqlite(path: &std::path::Path, connections: u32, reader: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}", path.display()));
+    let path = path.to_owned();
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .filename(&path)
+                .create_if_missing(true)
+                // Readers do not wait for the writer.
+                .pragma("journal_mode", "WAL")
+                // A commit that was acknowledged survives a power cut.
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("busy_timeout", "5000")
+                // The database file may have been made by others.
+                .pragma("trusted_schema", "OFF")
+                .pragma("cell_size_check", "ON")
+                .pragma("wal_autocheckpoint", "1000")
+                .pragma("journal_size_limit", "67108864")
+                .pragma("cache_size", "-16384")
+                .statement_cache_capacity(256);
+            if reader { options.pragma("query_only", "ON") } else { options }
+        });
+    options
+}
+
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .sqlx_logging(false)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .set_application_name("pengaduan")
+        .map_sqlx_postgres_opts(|options| {
+            options
+                .options([
+                    // No statement of ours needs longer; one that does must not hold up an office.
+                    ("statement_timeout", "5s"),
+                    ("lock_timeout", "2s"),
+                    ("idle_in_transaction_session_timeout", "10s"),
+                ])
+                .statement_cache_capacity(256)
+        });
+    options
+}
+
+/// SQLite 3.7.0 to 3.51.2 can corrupt a database when the WAL is reset; and a promise of durability is read back.
+async fn check_sqlite(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let version: String = pragma(connection, "SELECT sqlite_version()").await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0u32));
+    let version_found = [0; 3].map(|_| parts.next().unwrap_or(0));
+    if version_found < [3, 51, 3] {
+        return Err(StoreError::Unfit(format!("SQLite {version} is older than 3.51.3")));
+    }
+    let synchronous: i64 = pragma(connection, "PRAGMA synchronous").await?;
+    let journal: String = pragma(connection, "PRAGMA journal_mode").await?;
+    if synchronous != 2 || journal != "wal" {
+        return Err(StoreError::Unfit(format!(
+            "SQLite is set to journal_mode={journal}, synchronous={synchronous}"
+        )));
+    }
+    Ok(())
+}
+
+async fn pragma<T: sea_orm::TryGetable>(connection: &DatabaseConnection, sql: &str) -> Result<T, StoreError> {
+    let row = connection
+        .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
+        .await?
+        .ok_or_else(|| StoreError::Unfit(format!("SQLite does not answer {sql}")))?;
+    Ok(row.try_get_by_index(0)?)
+}

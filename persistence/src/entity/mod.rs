@@ -1,0 +1,21 @@
+//! The tables, one file each: no logic.
+#![allow(missing_docs, unreachable_pub, reason = "each column is named as the field of the domain it stores")]
+
+pub mod acting_appointment;
+pub mod agenda_counter;
+pub mod category;
+pub mod complaint;
+pub mod complaint_change;
+pub mod holiday;
+pub mod idempotency_key;
+pub mod office;
+pub mod officer;
+pub mod opening_hours;
+pub mod procedure_revision;
+pub mod procedure_step;
+pub mod season;
+pub mod section;
+pub mod session;
+pub mod sign_in_failure;
+pub mod step_record;
+pub mod village;

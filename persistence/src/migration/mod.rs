@@ -1,0 +1,15 @@
+//! Migrations: append-only, one intent each; a file's header says why. Run at start and by `pengaduan migrate`.
+
+mod m20261124_000001_procedure;
+
+use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_procedure::Migration)]
+    }
+}

@@ -1,0 +1,314 @@
+//! Officers: making them and what they sign in with; making an office.
+
+use domain::ids::OfficeId;
+use domain::office::{Office, Officer};
+use domain::procedure::{Procedure, StepStandard};
+use domain::working_time::WeeklyHours;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::entity::{
+    acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
+    procedure_step, season, section, village,
+};
+use crate::error::StoreError;
+use crate::offices::officer_of;
+use crate::store::Store;
+
+/// An officer to be made, with the hash of their password.
+#[derive(Clone, Debug)]
+pub struct NewOfficer {
+    /// The officer.
+    pub officer: Officer,
+    /// An Argon2id hash; never the password.
+    pub password_hash: String,
+}
+
+/// Why an office or an officer was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The username is taken.
+    #[error("the username {0} is taken")]
+    UsernameTaken(String),
+    /// An office of that code is there.
+    #[error("an office with the code {0} is there already")]
+    OfficeTaken(String),
+    /// A fault of the store.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+impl From<sea_orm::DbErr> for SetupError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl Store {
+    /// Makes an office with everything that is decided by it. Its id and those of its rows of shared tables are given
+    /// here (`new_id`), the rest is taken as it is.
+    ///
+    /// # Errors
+    /// [`SetupError`].
+    pub async fn create_office(
+        &self,
+        new: &Office,
+        officers: &[NewOfficer],
+        new_id: impl Fn() -> Uuid + Send + Sync,
+    ) -> Result<OfficeId, SetupError> {
+        let tx = self.begin().await?;
+        if office::Entity::find().filter(office::Column::Code.eq(new.code.as_str())).count(&tx).await? > 0 {
+            return Err(SetupError::OfficeTaken(new.code.clone()));
+        }
+        let last: Option<Option<i32>> = office::Entity::find()
+            .select_only()
+            .column_as(office::Column::Id.max(), "last")
+            .into_tuple()
+            .one(&tx)
+            .await?;
+        let id = last.flatten().unwrap_or_default() + 1;
+        let row = office::Model {
+            id,
+            code: new.code.clone(),
+            name: new.name.clone(),
+            regency: new.regency.clone(),
+            time_zone: new.calendar.zone().name().to_owned(),
+            agenda_format: new.agenda_format.as_str().to_owned(),
+            backdate_days: i32::from(new.backdate_days),
+            revision: 1,
+        };
+        office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&tx).await?;
+        insert(
+            &tx,
+            new.sections.iter().map(|s| section::Model {
+                office_id: id,
+                id: s.id.0,
+                code: s.code.clone(),
+                name: s.name.clone(),
+                active: s.active,
+            }),
+        )
+        .await?;
+        insert(
+            &tx,
+            new.categories.iter().map(|c| category::Model {
+                office_id: id,
+                id: c.id.0,
+                code: c.code.clone(),
+                name: c.name.clone(),
+            }),
+        )
+        .await?;
+        insert(
+            &tx,
+            new.villages.iter().map(|v| village::Model {
+                office_id: id,
+                code: v.code.0.clone(),
+                name: v.name.clone(),
+            }),
+        )
+        .await?;
+        create_calendar(&tx, id, new, &new_id).await?;
+        for procedure in &new.procedures {
+            create_procedure(&tx, id, procedure).await?;
+        }
+        for officer in officers {
+            create_officer(&tx, officer, Some(OfficeId(id))).await?;
+        }
+        insert(
+            &tx,
+            new.acting.iter().map(|a| acting_appointment::Model {
+                office_id: id,
+                id: a.id.0,
+                officer_id: a.officer.0,
+                position: a.post.position.to_string(),
+                section_id: a.post.section.map(|s| s.0),
+                capacity: a.capacity.to_string(),
+                decree: a.decree.clone(),
+                from_at: a.from,
+                until_at: a.until,
+            }),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(OfficeId(id))
+    }
+
+    /// Makes an officer.
+    ///
+    /// # Errors
+    /// [`SetupError`].
+    pub async fn create_officer(&self, new: &NewOfficer) -> Result<(), SetupError> {
+        let tx = self.begin().await?;
+        create_officer(&tx, new, new.officer.office).await?;
+        if let Some(office) = new.officer.office {
+            raise_revision(&tx, office).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Whether nothing is in the database yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(office::Entity::find().count(&self.read).await? == 0
+            && officer::Entity::find().count(&self.read).await? == 0)
+    }
+
+    /// An officer by what they sign in with, and the hash of their password.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find_credentials(&self, username: &str) -> Result<Option<(Officer, String)>, StoreError> {
+        let row =
+            officer::Entity::find().filter(officer::Column::Username.eq(username)).one(&self.read).await?;
+        row.map(|row| {
+            let hash = row.password_hash.clone();
+            officer_of(row).map(|officer| (officer, hash))
+        })
+        .transpose()
+    }
+}
+
+/// Raises the revision of an office's records, so that no copy of the service goes on with what it kept.
+pub(crate) async fn raise_revision(tx: &impl ConnectionTrait, office: OfficeId) -> Result<(), StoreError> {
+    office::Entity::update_many()
+        .col_expr(office::Column::Revision, Expr::col(office::Column::Revision).add(1))
+        .filter(office::Column::Id.eq(office.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn create_officer(
+    tx: &impl ConnectionTrait,
+    new: &NewOfficer,
+    office: Option<OfficeId>,
+) -> Result<(), SetupError> {
+    let Officer { id, office: _, regency, username, name, position, section, active } = new.officer.clone();
+    let inserted = officer::Entity::insert(officer::ActiveModel {
+        id: ActiveValue::Set(id.0),
+        office_id: ActiveValue::Set(office.map(|o| o.0)),
+        regency: ActiveValue::Set(regency),
+        username: ActiveValue::Set(username.clone()),
+        name: ActiveValue::Set(name),
+        position: ActiveValue::Set(position.to_string()),
+        section_id: ActiveValue::Set(section.map(|s| s.0)),
+        active: ActiveValue::Set(active),
+        password_hash: ActiveValue::Set(new.password_hash.clone()),
+    })
+    .on_conflict(OnConflict::column(officer::Column::Username).do_nothing().to_owned())
+    .exec_without_returning(tx)
+    .await?;
+    if inserted == 1 { Ok(()) } else { Err(SetupError::UsernameTaken(username)) }
+}
+
+async fn create_calendar(
+    tx: &impl ConnectionTrait,
+    id: i32,
+    new: &Office,
+    new_id: impl Fn() -> Uuid,
+) -> Result<(), StoreError> {
+    let hours = |season: Option<Uuid>, hours: &WeeklyHours| {
+        hours
+            .rows()
+            .map(|(weekday, span)| opening_hours::Model {
+                office_id: id,
+                id: new_id(),
+                season_id: season,
+                weekday: i32::try_from(weekday.number_from_monday()).unwrap_or(1),
+                opens: span.opens.to_string(),
+                closes: span.closes.to_string(),
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut all = hours(None, new.calendar.hours());
+    for s in new.calendar.seasons() {
+        let season_id = new_id();
+        insert(
+            tx,
+            [season::Model {
+                office_id: id,
+                id: season_id,
+                name: s.name.clone(),
+                from_on: s.from,
+                to_on: s.to,
+            }],
+        )
+        .await?;
+        all.extend(hours(Some(season_id), &s.hours));
+    }
+    insert(tx, all).await?;
+    insert(
+        tx,
+        new.calendar.holidays().iter().map(|h| holiday::Model {
+            office_id: id,
+            id: new_id(),
+            on_date: h.date,
+            name: h.name.clone(),
+            kind: h.kind.to_string(),
+            closed: h.closed,
+            estimated: h.estimated,
+        }),
+    )
+    .await
+}
+
+async fn create_procedure(
+    tx: &impl ConnectionTrait,
+    id: i32,
+    procedure: &Procedure,
+) -> Result<(), StoreError> {
+    insert(
+        tx,
+        [procedure_revision::Model {
+            office_id: id,
+            revision: procedure.revision,
+            number: procedure.number.clone(),
+            title: procedure.title.clone(),
+            effective_from: procedure.effective_from,
+        }],
+    )
+    .await?;
+    insert(
+        tx,
+        procedure.steps().map(|(step, standard)| {
+            let StepStandard { activity, activity_indonesian, requirements, output, standard } =
+                standard.clone();
+            procedure_step::Model {
+                office_id: id,
+                revision: procedure.revision,
+                step: step.to_string(),
+                activity,
+                activity_indonesian,
+                requirements,
+                output,
+                standard: standard.to_string(),
+            }
+        }),
+    )
+    .await
+}
+
+/// Inserts rows, a few hundred at a time: SQLite binds at most 32,766 values in one statement.
+pub(crate) async fn insert<M, A>(
+    tx: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = M>,
+) -> Result<(), StoreError>
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait + Send,
+{
+    let mut rows: Vec<A> = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(500));
+        A::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

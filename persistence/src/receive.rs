@@ -1,0 +1,99 @@
+//! Receiving: the unit of work of a complaint that does not exist yet. Its agenda number comes from a counter that moves
+//! in the same transaction, so a refusal leaves no gap.
+
+use chrono::{DateTime, Utc};
+use domain::complaint::Complaint;
+use domain::complaint::steps::Receive;
+use domain::ids::{ComplaintId, OfficeId};
+use domain::values::TrackingCode;
+use domain::visibility::Viewer;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+
+use crate::advance::{AdvanceError, Idempotency, seen_before};
+use crate::complaint::{record_row, row_of};
+use crate::entity::{agenda_counter, complaint, step_record};
+use crate::error::{StoreError, inconsistent};
+use crate::idempotency::{Claim, claim};
+use crate::store::Store;
+
+/// A complaint to be received.
+#[derive(Clone, Debug)]
+pub struct NewComplaint {
+    /// The office that receives it.
+    pub office: OfficeId,
+    /// Its id.
+    pub id: ComplaintId,
+    /// Random bits for its tracking code.
+    pub tracking_bits: u64,
+    /// The client's key, if it chose one.
+    pub idempotency: Option<Idempotency>,
+    /// What is received.
+    pub command: Receive,
+    /// When it was received, where paper came first.
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// When it is entered.
+    pub now: DateTime<Utc>,
+}
+
+impl Store {
+    /// Receives a complaint: all of it, or nothing.
+    ///
+    /// # Errors
+    /// [`AdvanceError`].
+    pub async fn receive(&self, viewer: &Viewer, new: &NewComplaint) -> Result<Complaint, AdvanceError> {
+        let NewComplaint { office: office_id, id, tracking_bits, command, occurred_at, now, .. } = new;
+        let tx = self.begin().await?;
+        if let Some(idempotency) = &new.idempotency {
+            match claim(&tx, *office_id, viewer.officer, idempotency, *id, *now).await? {
+                Claim::New => {}
+                Claim::Done(done) => return seen_before(&tx, viewer, *office_id, done).await,
+                Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
+            }
+        }
+        let office = self.office(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
+        let reception =
+            command.judge(&office, viewer.officer, *now, *occurred_at).map_err(AdvanceError::Refused)?;
+        let number = reserve_agenda_numbers(&tx, *office_id, reception.agenda_year(), 1).await?;
+        let complaint = reception.register(*id, number, TrackingCode::new(*office_id, *tracking_bits));
+        complaint::Entity::insert(row_of(&complaint, *now, None).into_active_model().reset_all())
+            .exec_without_returning(&tx)
+            .await?;
+        let records =
+            complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
+        step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
+        tx.commit().await?;
+        Ok(complaint)
+    }
+}
+
+/// Reserves the next numbers of a year and answers the last of them.
+pub(crate) async fn reserve_agenda_numbers(
+    tx: &impl ConnectionTrait,
+    office: OfficeId,
+    year: i32,
+    count: i32,
+) -> Result<i32, StoreError> {
+    let statement = Query::insert()
+        .into_table(agenda_counter::Entity)
+        .columns([
+            agenda_counter::Column::OfficeId,
+            agenda_counter::Column::Year,
+            agenda_counter::Column::Last,
+        ])
+        .values_panic([office.0.into(), year.into(), count.into()])
+        .on_conflict(
+            OnConflict::columns([agenda_counter::Column::OfficeId, agenda_counter::Column::Year])
+                .value(
+                    agenda_counter::Column::Last,
+                    Expr::col((agenda_counter::Entity, agenda_counter::Column::Last)).add(count),
+                )
+                .to_owned(),
+        )
+        .returning_col(agenda_counter::Column::Last)
+        .to_owned();
+    let row = tx.query_one(&statement).await?;
+    let row =
+        row.ok_or_else(|| inconsistent("agenda_counter", format!("{}/{year}", office.0), "no answer"))?;
+    Ok(row.try_get_by_index(0)?)
+}

@@ -1,0 +1,152 @@
+//! Sessions, and how often signing in failed. The database holds hashes of tokens, never a token.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::{OfficeId, OfficerId};
+use domain::office::{Office, Officer};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+
+use crate::entity::{office, officer, session, sign_in_failure};
+use crate::error::StoreError;
+use crate::offices::officer_of;
+use crate::store::Store;
+
+/// Who a token stands for.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The officer.
+    pub officer: Officer,
+    /// Their office, as it stands now; none for an inspector.
+    pub office: Option<Arc<Office>>,
+}
+
+impl Store {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn begin_session(
+        &self,
+        token_hash: Vec<u8>,
+        officer: OfficerId,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        session::Entity::insert(session::ActiveModel {
+            token_hash: ActiveValue::Set(token_hash),
+            officer_id: ActiveValue::Set(officer.0),
+            created_at: ActiveValue::Set(now),
+            expires_at: ActiveValue::Set(expires_at),
+            ended_at: ActiveValue::Set(None),
+        })
+        .exec_without_returning(&self.write)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends a session; `false` where there was none to end.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_session(&self, token_hash: Vec<u8>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let ended = session::Entity::update_many()
+            .col_expr(session::Column::EndedAt, Expr::value(now))
+            .filter(session::Column::TokenHash.eq(token_hash))
+            .filter(session::Column::EndedAt.is_null())
+            .exec(&self.write)
+            .await?;
+        Ok(ended.rows_affected == 1)
+    }
+
+    /// Who a token stands for: its session has neither ended nor expired, and its officer is active. One statement.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find_session(
+        &self,
+        token_hash: Vec<u8>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SignedIn>, StoreError> {
+        let session_of = officer::Entity::belongs_to(session::Entity)
+            .from(officer::Column::Id)
+            .to(session::Column::OfficerId)
+            .into();
+        let office_of = officer::Entity::belongs_to(office::Entity)
+            .from(officer::Column::OfficeId)
+            .to(office::Column::Id)
+            .into();
+        let found = officer::Entity::find()
+            .join(JoinType::InnerJoin, session_of)
+            .join(JoinType::LeftJoin, office_of)
+            .select_also(office::Entity)
+            .filter(session::Column::TokenHash.eq(token_hash))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(now))
+            .filter(officer::Column::Active.eq(true))
+            .one(&self.read)
+            .await?;
+        let Some((officer, office)) = found else { return Ok(None) };
+        let office = match office {
+            Some(row) => self.office_at_revision(OfficeId(row.id), row.revision).await?,
+            None => None,
+        };
+        Ok(Some(SignedIn { officer: officer_of(officer)?, office }))
+    }
+
+    /// How often signing in failed for this account or address within the window before now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sign_in_failures(
+        &self,
+        subject: &str,
+        now: DateTime<Utc>,
+        window: TimeDelta,
+    ) -> Result<i32, StoreError> {
+        let row = sign_in_failure::Entity::find_by_id(subject).one(&self.read).await?;
+        Ok(row.filter(|row| row.since > now - window).map_or(0, |row| row.failures))
+    }
+
+    /// Counts a failure for an account or an address; a window that has passed begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_sign_in_failure(
+        &self,
+        subject: &str,
+        now: DateTime<Utc>,
+        window: TimeDelta,
+    ) -> Result<(), StoreError> {
+        let column = |c| Expr::col((sign_in_failure::Entity, c));
+        let passed = || column(sign_in_failure::Column::Since).lte(now - window);
+        let statement = Query::insert()
+            .into_table(sign_in_failure::Entity)
+            .columns([
+                sign_in_failure::Column::Subject,
+                sign_in_failure::Column::Since,
+                sign_in_failure::Column::Failures,
+            ])
+            .values_panic([subject.into(), now.into(), 1.into()])
+            .on_conflict(
+                OnConflict::column(sign_in_failure::Column::Subject)
+                    .value(
+                        sign_in_failure::Column::Failures,
+                        CaseStatement::new()
+                            .case(passed(), 1)
+                            .finally(column(sign_in_failure::Column::Failures).add(1)),
+                    )
+                    .value(
+                        sign_in_failure::Column::Since,
+                        CaseStatement::new()
+                            .case(passed(), now)
+                            .finally(column(sign_in_failure::Column::Since)),
+                    )
+                    .to_owned(),
+            )
+            .to_owned();
+        self.write.execute(&statement).await?;
+        Ok(())
+    }
+}
