@@ -161,6 +161,12 @@ pub struct AgendaFormat(String);
 )]
 pub struct AgendaFormatError;
 
+impl Default for AgendaFormat {
+    fn default() -> Self {
+        Self(Self::DEFAULT.to_owned())
+    }
+}
+
 impl AgendaFormat {
     /// `0001/PM/2026`: what an office uses until it says otherwise.
     pub const DEFAULT: &str = "{number:4}/PM/{year}";

@@ -105,6 +105,19 @@ impl ComplaintCursor {
     }
 }
 
+impl ComplaintCursor {
+    /// Whether it is a place in a list of this order.
+    #[must_use]
+    pub fn is_place_in(&self, order: OrderField) -> bool {
+        let fits = match self.value {
+            None => order.may_be_missing(),
+            Some(CursorValue::At(_)) => order != OrderField::AgendaNumber,
+            Some(CursorValue::Number(..)) => order == OrderField::AgendaNumber,
+        };
+        self.by == order && fits
+    }
+}
+
 impl OrderField {
     fn columns(self) -> &'static [complaint::Column] {
         match self {

@@ -23,6 +23,7 @@ mod offices;
 pub mod page;
 pub mod receive;
 pub mod sessions;
+mod settings;
 mod store;
 pub mod worklist;
 

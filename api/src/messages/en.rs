@@ -87,7 +87,10 @@ impl Texts for English {
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String {
         match refusal {
             Refusal::Closed { status } => {
-                format!("The complaint is closed ({}); nothing more can be done with it here.", self.status(*status))
+                format!(
+                    "The complaint is closed ({}); nothing more can be done with it here.",
+                    self.status(*status)
+                )
             }
             Refusal::WrongStep { current: Some(step) } => {
                 format!("This does not fit the step at which the complaint stands: {}.", self.step(*step))
@@ -130,7 +133,9 @@ impl Texts for English {
             InputFault::Unknown => "Is not known in this office.".to_owned(),
             InputFault::SectionInactive => "Names a section that is no longer active.".to_owned(),
             InputFault::NamedTwice => "Names the same one twice.".to_owned(),
-            InputFault::LeadAmongSupporters => "The leading section cannot be among the supporting ones.".to_owned(),
+            InputFault::LeadAmongSupporters => {
+                "The leading section cannot be among the supporting ones.".to_owned()
+            }
             InputFault::LeadOnly => "Is for the leading section only.".to_owned(),
             InputFault::SectionComplainedOf => {
                 "The complaint is about the head of this section; name another section.".to_owned()
@@ -153,7 +158,9 @@ impl Texts for English {
             InputFault::NoOriginal => {
                 "This complaint was referred or withdrawn; name one that is open or archived.".to_owned()
             }
-            InputFault::NothingChanges => "Nothing would change: give at least one field a new value.".to_owned(),
+            InputFault::NothingChanges => {
+                "Nothing would change: give at least one field a new value.".to_owned()
+            }
         }
     }
 

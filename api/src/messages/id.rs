@@ -87,12 +87,17 @@ impl Texts for Indonesian {
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String {
         match refusal {
             Refusal::Closed { status } => {
-                format!("Pengaduan sudah ditutup ({}); tidak ada lagi yang dapat dilakukan di sini.", self.status(*status))
+                format!(
+                    "Pengaduan sudah ditutup ({}); tidak ada lagi yang dapat dilakukan di sini.",
+                    self.status(*status)
+                )
             }
             Refusal::WrongStep { current: Some(step) } => {
                 format!("Tindakan ini tidak sesuai dengan langkah pengaduan saat ini: {}.", self.step(*step))
             }
-            Refusal::WrongStep { current: None } => "Tindakan ini tidak sesuai dengan keadaan pengaduan.".to_owned(),
+            Refusal::WrongStep { current: None } => {
+                "Tindakan ini tidak sesuai dengan keadaan pengaduan.".to_owned()
+            }
             Refusal::ConflictOfInterest { permitted } => format!(
                 "Pengaduan ini mengenai Anda, sehingga harus ditangani orang lain: {}, atau penggantinya.",
                 say.positions(permitted)
@@ -163,9 +168,13 @@ impl Texts for Indonesian {
             Other::VersionConflict { current } => format!(
                 "Pengaduan telah diubah orang lain (sekarang versi {current}); lihat kembali lalu putuskan lagi."
             ),
-            Other::IdempotencyMismatch => "Kunci idempotensi ini sudah dipakai untuk masukan lain.".to_owned(),
+            Other::IdempotencyMismatch => {
+                "Kunci idempotensi ini sudah dipakai untuk masukan lain.".to_owned()
+            }
             Other::InvalidCredentials => "Nama pengguna atau kata sandi salah.".to_owned(),
-            Other::TooManySignIns => "Terlalu banyak percobaan masuk yang gagal; coba lagi satu menit lagi.".to_owned(),
+            Other::TooManySignIns => {
+                "Terlalu banyak percobaan masuk yang gagal; coba lagi satu menit lagi.".to_owned()
+            }
             Other::SignInNeeded => "Silakan masuk terlebih dahulu.".to_owned(),
             Other::PageTooLong { max } => format!("Satu halaman paling banyak {max} baris."),
             Other::NotACursor => "Ini bukan kursor daftar ini dalam urutan ini.".to_owned(),

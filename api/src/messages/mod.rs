@@ -125,7 +125,9 @@ impl Say<'_> {
     /// Local time of the office, with its offset.
     fn time(&self, at: DateTime<Utc>) -> String {
         match self.office {
-            Some(office) => at.with_timezone(&office.calendar.zone()).format("%Y-%m-%d %H:%M:%S %Z").to_string(),
+            Some(office) => {
+                at.with_timezone(&office.calendar.zone()).format("%Y-%m-%d %H:%M:%S %Z").to_string()
+            }
             None => at.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
         }
     }

@@ -1,0 +1,19 @@
+//! `viewer`
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::types::Officer;
+
+#[derive(Default, Debug)]
+pub(super) struct ViewerQuery;
+
+#[Object]
+impl ViewerQuery {
+    /// Who is signed in; null where nobody is.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Officer> {
+        ctx.request().viewer.as_ref().map(|viewer| Officer(Arc::clone(&viewer.officer)))
+    }
+}
