@@ -51,6 +51,12 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
+    let limits = serving.limits.clone();
+    Ok(http::serve(listener, router(serving)?, &limits, shutdown).await?)
+}
+
+/// All routes of the service.
+fn router(serving: Serving) -> Result<axum::Router, ServeError> {
     let Serving { store, clock, limits, signin } = serving;
     let service = service::Service {
         store,
@@ -60,6 +66,5 @@ pub async fn serve(
         limits: Arc::new(limits.clone()),
     };
     let schema = graphql::build(service.clone());
-    let router = http::router(schema, service, &limits, graphql::sdl());
-    Ok(http::serve(listener, router, &limits, shutdown).await?)
+    Ok(http::router(schema, service, &limits, graphql::sdl()))
 }
