@@ -5,6 +5,7 @@ mod history;
 mod offices;
 mod stories;
 
+use chrono::SubsecRound;
 use persistence::Store;
 
 use crate::cli::Failure;
@@ -42,7 +43,7 @@ pub async fn prepare(
     let hash = password::hash_chosen(&password).map_err(|error| {
         format!("PENGADUAN_DEMO_PASSWORD: {error} (at least {LEAST_CHARACTERS} characters)")
     })?;
-    let now = clock.now();
+    let now = clock.now().trunc_subsecs(0);
     for (place, complaints) in offices::PLACES.iter().zip(COMPLAINTS) {
         let (new, officers) = offices::build(place, clock.as_ref(), now, &hash)?;
         store.create_office(&new, &officers, || clock.new_id()).await?;

@@ -103,10 +103,14 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
     let token = token::new().map_err(|error| Fault::Failed(error.to_string()))?;
     let expires_at = now + TimeDelta::hours(i64::from(service.signin.session_hours));
     ctx.store().begin_session(token::hash(&token), officer.id, now, expires_at).await.or_fault(ctx)?;
+    let office = match officer.office {
+        Some(id) => ctx.store().offices_by_ids(&[id]).await.or_fault(ctx)?.remove(&id),
+        None => None,
+    };
     Ok(LoginPayload {
         token: Some(token),
         expires_at: Some(expires_at.into()),
-        officer: Some(officer.into()),
+        officer: Some(Officer::of(office.as_ref(), &officer)),
         user_errors: Vec::new(),
     })
 }

@@ -64,7 +64,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
                 officer.id == viewer.officer.id
                     || officer.office.is_some_and(|office| viewer.sight.offices.contains(&office))
             };
-            officer.filter(|officer| in_reach(officer)).map(|officer| Node::Officer(Officer(officer)))
+            officer
+                .filter(|officer| in_reach(officer))
+                .map(|officer| Node::Officer(Officer::elsewhere(officer)))
         }
         NodeId::Complaint(office, id) => {
             load_complaint(ctx, office, id).await?.map(|view| Node::Complaint(Complaint(view)))

@@ -1,7 +1,5 @@
 //! `viewer`
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object};
 
 use crate::graphql::context::ContextExt;
@@ -14,6 +12,7 @@ pub(super) struct ViewerQuery;
 impl ViewerQuery {
     /// Who is signed in; null where nobody is.
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Officer> {
-        ctx.request().viewer.as_ref().map(|viewer| Officer(Arc::clone(&viewer.officer)))
+        let viewer = ctx.request().viewer.as_ref()?;
+        Some(Officer::of(viewer.office.as_ref(), &viewer.officer))
     }
 }

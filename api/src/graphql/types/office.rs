@@ -64,7 +64,10 @@ impl Office {
     ) -> Result<OfficerConnection> {
         let page = PageArguments { first, after, ..PageArguments::default() }.read::<usize>(ctx)?;
         let (rows, has_previous, has_next) = slice(&self.0.officers, &page);
-        let rows = rows.into_iter().map(|(place, officer)| (cursor(place), Officer::from(officer))).collect();
+        let rows = rows
+            .into_iter()
+            .map(|(place, officer)| (cursor(place), Officer::of(Some(&self.0), &officer)))
+            .collect();
         Ok(OfficerConnection::new(rows, has_previous, has_next, Known(self.0.officers.len())))
     }
 

@@ -14,29 +14,42 @@ use crate::graphql::scalars::Instant;
 
 /// An officer (pejabat, staf): a person who signs in.
 #[derive(Clone, Debug)]
-pub struct Officer(pub(crate) Arc<domain::office::Officer>);
-
-impl From<domain::office::Officer> for Officer {
-    fn from(officer: domain::office::Officer) -> Self {
-        Self(Arc::new(officer))
-    }
+pub struct Officer {
+    officer: Arc<domain::office::Officer>,
+    office: Option<Arc<domain::office::Office>>,
 }
 
 impl Officer {
+    /// An officer of an office that is at hand, or of none.
+    pub(crate) fn of(
+        office: Option<&Arc<domain::office::Office>>,
+        officer: &domain::office::Officer,
+    ) -> Self {
+        Self { officer: Arc::new(officer.clone()), office: office.cloned() }
+    }
+
+    /// An officer whose office is not at hand.
+    pub(crate) fn elsewhere(officer: Arc<domain::office::Officer>) -> Self {
+        Self { officer, office: None }
+    }
+
     /// An officer by id: of the office where they are known there, otherwise loaded.
     pub(crate) async fn load(
         ctx: &Context<'_>,
-        office: &domain::office::Office,
+        office: &Arc<domain::office::Office>,
         id: domain::ids::OfficerId,
     ) -> Result<Option<Self>, Fault> {
         if let Some(officer) = office.officer(id) {
-            return Ok(Some(officer.clone().into()));
+            return Ok(Some(Self::of(Some(office), officer)));
         }
-        Ok(ctx.loaders().sighted.load_one(id).await.or_fault(ctx)?.map(Self))
+        Ok(ctx.loaders().sighted.load_one(id).await.or_fault(ctx)?.map(Self::elsewhere))
     }
 
     async fn office_of(&self, ctx: &Context<'_>) -> Result<Option<Arc<domain::office::Office>>, Fault> {
-        match self.0.office {
+        if let Some(office) = &self.office {
+            return Ok(Some(Arc::clone(office)));
+        }
+        match self.officer.office {
             Some(id) => ctx.loaders().offices.load_one(id).await.or_fault(ctx),
             None => Ok(None),
         }
@@ -48,7 +61,7 @@ impl Officer {
 impl Officer {
     /// Their id.
     pub(crate) async fn id(&self) -> ID {
-        NodeId::Officer(self.0.id).encode()
+        NodeId::Officer(self.officer.id).encode()
     }
 
     /// Their office; null for the regency's inspector, and where they now serve in an office out of the viewer's reach.
@@ -58,23 +71,23 @@ impl Officer {
 
     /// Their name.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.officer.name
     }
 
     /// The position they are appointed to (jabatan definitif).
     async fn position(&self) -> Position {
-        self.0.position.into()
+        self.officer.position.into()
     }
 
     /// The section they head, if any: also of a Kasubag, whose subdivision can be asked in step 6.
     async fn section(&self, ctx: &Context<'_>) -> Result<Option<Section>> {
-        let Some(id) = self.0.section else { return Ok(None) };
+        let Some(id) = self.officer.section else { return Ok(None) };
         Ok(self.office_of(ctx).await?.and_then(|office| Section::find(&office, id)))
     }
 
     /// Whether they may sign in and hold anything.
     async fn active(&self) -> bool {
-        self.0.active
+        self.officer.active
     }
 
     /// For what they act now (Plt., Plh.); expired appointments are left out.
@@ -84,7 +97,7 @@ impl Officer {
         Ok(office
             .acting
             .iter()
-            .filter(|a| a.officer == self.0.id && a.in_force(now))
+            .filter(|a| a.officer == self.officer.id && a.in_force(now))
             .map(|a| ActingAppointment {
                 position: a.post.position.into(),
                 section: a.post.section.and_then(|id| Section::find(&office, id)),

@@ -48,7 +48,8 @@ impl Section {
 
     /// Who heads it (kasi, kasubag).
     async fn head(&self) -> Option<Officer> {
-        self.office.appointed(Post::head_of(self.section.id)).next().cloned().map(Officer::from)
+        let head = self.office.appointed(Post::head_of(self.section.id)).next();
+        head.map(|officer| Officer::of(Some(&self.office), officer))
     }
 
     /// Whether complaints may be disposed to it.

@@ -116,7 +116,11 @@ impl StepRecord {
                 }
             }
         }
-        officers.into_iter().filter_map(|id| office.officer(id)).cloned().map(Officer::from).collect()
+        officers
+            .into_iter()
+            .filter_map(|id| office.officer(id))
+            .map(|officer| Officer::of(Some(office), officer))
+            .collect()
     }
 
     /// Who ended it; null while open, where skipped, and where it ended with another's.
