@@ -71,9 +71,9 @@ const STATES: &[State] = &[
         received().on_to(Step::Sign).then(CAMAT, &return_to(Step::Solve))
     }),
     ("ATTACH_DISPOSITION_SHEET: reopened, cycle 2", || {
-        received().to_the_archive().then(SEKRETARIS, &reopen())
+        received().through_all_steps().then(SEKRETARIS, &reopen())
     }),
-    ("archived", || received().to_the_archive()),
+    ("archived", || received().through_all_steps()),
     ("referred", || received().on_to(Step::Consider).then(CAMAT, &refer())),
     ("duplicate", || received().then(STAF, &duplicate_of(ORIGINAL))),
     ("withdrawn", || received().then(STAF, &withdraw())),

@@ -111,7 +111,7 @@ fn a_lead_that_handed_back_is_replaced_on_the_sheet_by_the_one_named_then() {
 
 #[test]
 fn a_reopened_complaint_has_a_sheet_of_its_own_cycle() {
-    let walk = received().to_the_archive().then(CAMAT, &reopen());
+    let walk = received().through_all_steps().then(CAMAT, &reopen());
     assert_eq!(DispositionSheet::of(&walk.complaint), None);
     let walk = walk.then(STAF, &attach());
     assert_eq!((sheet(&walk).advice, sheet(&walk).lead_section), (None, None));
@@ -241,7 +241,7 @@ fn closed_any_way_the_solutions_stay_as_they_stood() {
 
 #[test]
 fn reopened_no_solution_of_an_earlier_cycle_is_current() {
-    let walk = answered("Truk.", "Siap.").then(CAMAT, &sign()).to_the_archive();
+    let walk = answered("Truk.", "Siap.").then(CAMAT, &sign()).through_all_steps();
     assert_eq!(solutions(&walk)[0], "7 PEM leads current signed: Truk.");
     let walk = walk.then(CAMAT, &reopen());
     assert_eq!(solutions(&walk), ["7 PEM leads signed: Truk.", "8 TRANTIB supports signed: Siap."]);

@@ -102,7 +102,7 @@ fn a_clock_that_was_set_back_does_not_put_a_step_before_the_one_it_follows() {
     assert_eq!(closing.working_seconds, Some(0));
     assert_eq!(walk.open().started_at, Some(wita("2026-02-02 08:10")));
     // An archived complaint is not reopened before it was archived either.
-    let walk = received().to_the_archive();
+    let walk = received().through_all_steps();
     let archived = walk.complaint.standing.closed_at().unwrap();
     let walk = walk.at("2026-02-01 09:00").then(CAMAT, &reopen());
     assert_eq!(walk.open().started_at, Some(archived));

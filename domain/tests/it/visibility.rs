@@ -88,7 +88,7 @@ fn the_table_of_the_rules() {
 fn a_section_named_in_any_cycle_stays_asked() {
     let head = viewer(KASI_PEMERINTAHAN, &[Post::head_of(PEMERINTAHAN)]);
     let walk = complaint(Confidentiality::Secret);
-    let reopened = walk.clone().to_the_archive().then(CAMAT, &reopen());
+    let reopened = walk.clone().through_all_steps().then(CAMAT, &reopen());
     let disposed_alone =
         walk.on_to(Step::Sign).then(CAMAT, &return_to(Step::Dispose)).alone_to(Step::CarryOut);
     for walk in [reopened, disposed_alone] {

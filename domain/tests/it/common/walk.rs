@@ -192,7 +192,7 @@ impl Walk {
     }
 
     /// Through all steps.
-    pub(crate) fn to_the_archive(self) -> Self {
+    pub(crate) fn through_all_steps(self) -> Self {
         let walk = self.on_to(Step::Archive);
         walk.then(STAF, &archive())
     }

@@ -12,7 +12,7 @@ use crate::common::wita;
 
 #[test]
 fn cycle_2_begins_at_attaching_with_its_clock_from_the_reopening() {
-    let walk = received().to_the_archive();
+    let walk = received().through_all_steps();
     let (number, records) = (walk.complaint.agenda_number.clone(), walk.complaint.records.clone());
     let walk = walk.at("2026-03-02 16:00");
     let transition = walk.tries(CAMAT, &reopen()).unwrap();
@@ -36,7 +36,7 @@ fn cycle_2_begins_at_attaching_with_its_clock_from_the_reopening() {
 #[test]
 fn cycle_2_goes_the_whole_way_and_can_be_followed_by_a_third() {
     let walk =
-        received().to_the_archive().then(CAMAT, &reopen()).alone_to(Step::Archive).then(STAF, &archive());
+        received().through_all_steps().then(CAMAT, &reopen()).alone_to(Step::Archive).then(STAF, &archive());
     assert_eq!(walk.complaint.standing.status(), Status::Archived);
     assert!(walk.complaint.records[11..].iter().all(|r| r.cycle == 2 && r.visit == 1));
     let walk = walk.then(SEKRETARIS, &reopen());
@@ -45,7 +45,7 @@ fn cycle_2_goes_the_whole_way_and_can_be_followed_by_a_third() {
 
 #[test]
 fn sections_of_cycle_1_have_nothing_to_answer_in_cycle_2_but_stay_asked() {
-    let walk = received().to_the_archive().then(CAMAT, &reopen()).on_to_by_one(Step::Solve);
+    let walk = received().through_all_steps().then(CAMAT, &reopen()).on_to_by_one(Step::Solve);
     assert!(walk.tries(KASI_PEMERINTAHAN, &solve()).is_ok(), "support of cycle 1 is not waited for");
     let asked: Vec<_> = walk.complaint.asked_sections().collect();
     assert_eq!(asked.len(), 3, "named in any cycle");
@@ -66,7 +66,7 @@ fn not_before_it_was_archived_and_not_while_open_or_closed_another_way() {
         let actor = if name == "withdrawn" { STAF } else { CAMAT };
         assert_eq!(walk.then(actor, command).refusal(CAMAT, &reopen()).code(), RefusalCode::Closed, "{name}");
     }
-    let archived = received().to_the_archive();
+    let archived = received().through_all_steps();
     assert_eq!(archived.refusal(STAF, &correct()).code(), RefusalCode::Closed);
     assert_eq!(archived.refusal(STAF, &attach()).code(), RefusalCode::Closed);
 }

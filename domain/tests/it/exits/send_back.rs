@@ -194,7 +194,7 @@ fn neither_from_receiving_and_attaching_nor_from_the_sections_nor_from_the_archi
 
 #[test]
 fn in_cycle_2_only_what_was_taken_in_it_can_be_returned_to() {
-    let walk = received().to_the_archive().then(CAMAT, &reopen()).then(STAF, &attach());
+    let walk = received().through_all_steps().then(CAMAT, &reopen()).then(STAF, &attach());
     assert_eq!(targets(&walk, KASUBAG), [AttachDispositionSheet]);
 }
 

@@ -150,7 +150,7 @@ fn a_step_that_is_open_is_overdue_only_after_its_due_time() {
 
 #[test]
 fn who_took_a_step_stands_in_its_record_with_position_and_capacity() {
-    let walk = received().to_the_archive();
+    let walk = received().through_all_steps();
     let expected = [
         (STAF, Position::Staff),
         (STAF, Position::Staff),
