@@ -11,6 +11,7 @@
 
 mod common;
 mod exits;
+mod imported;
 mod office;
 mod permissions;
 mod random;

@@ -12,6 +12,7 @@ use domain::complaint::transition::Transition;
 use domain::ids::{OfficerId, SectionId};
 use domain::office::{Capacity, Position, Post};
 use domain::procedure::step::Step;
+use domain::procedure::table;
 use strum::VariantArray;
 
 use crate::common::commands::{
@@ -161,6 +162,14 @@ fn the_page_of_permissions_is_what_decide_says() {
         kept == page,
         "permissions.txt has lines too many or too few; UPDATE=1 cargo test -p domain --test it permissions"
     );
+}
+
+#[test]
+fn every_kind_of_command_stands_in_the_table_of_the_procedure_once() {
+    let steps = table::STEPS.iter().map(|row| row.kind);
+    let mut kinds: Vec<CommandKind> = steps.chain(table::EXITS.iter().map(|row| row.kind)).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, CommandKind::ALL);
 }
 
 #[test]

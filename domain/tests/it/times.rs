@@ -1,11 +1,14 @@
 //! When a step happened and when it was entered: bounds of `occurredAt`, and a clock that goes back.
 
-use chrono::TimeDelta;
-use domain::complaint::refusal::{InputFault, Refusal, RefusalCode};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::complaint::refusal::{InputFault, InputProblem, Refusal, RefusalCode};
+use domain::complaint::steps::Receive;
 use domain::office::{Capacity, Position, Post};
 use domain::procedure::step::Step;
 
-use crate::common::commands::{attach, carry_out, consider, forward, reopen, return_to, sign, withdraw};
+use crate::common::commands::{
+    attach, carry_out, consider, forward, receive, reopen, return_to, sign, withdraw,
+};
 use crate::common::sample::{CAMAT, KASI_PMD, KASUBAG, SEKRETARIS, STAF, acting};
 use crate::common::walk::{Walk, received};
 use crate::common::wita;
@@ -229,5 +232,24 @@ fn an_officer_who_has_left_holds_nothing_and_acts_for_nobody() {
     for officer in [SEKRETARIS, CAMAT] {
         assert_eq!(walk.refusal(officer, &consider()).code(), RefusalCode::NotPermitted);
         assert_eq!(walk.office.posts_of(officer, walk.now), []);
+    }
+}
+
+#[test]
+fn the_furthest_times_there_are_are_refused_like_any_other() {
+    let walk = received();
+    for (at, fault) in [
+        (DateTime::<Utc>::MAX_UTC, InputFault::InFuture),
+        (DateTime::<Utc>::MIN_UTC, InputFault::TooFarBack { days: 30 }),
+    ] {
+        assert_eq!(walk.fault_as_of(STAF, &attach(), Some(at)), occurred(fault.clone()));
+        let command = receive();
+        let Err(Refusal::InvalidInput(problems)) = command.judge(&walk.office, STAF, walk.now, Some(at))
+        else {
+            panic!("refused for its input")
+        };
+        assert_eq!(problems[0], InputProblem::new("occurredAt", fault));
+        let command = Receive { arrived_at: Some(at), ..receive() };
+        assert!(command.judge(&walk.office, STAF, walk.now, None).is_err());
     }
 }

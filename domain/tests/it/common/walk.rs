@@ -210,7 +210,7 @@ impl Walk {
         self.complaint.records.iter().find(|r| r.number == number).expect("a record of this number")
     }
 
-    /// Why the last refusal-free step ended as it did: outcome of a record.
+    /// How a record ended; none while it is open.
     pub(crate) fn outcome(&self, number: i32) -> Option<StepOutcome> {
         self.record(number).closing.as_ref().map(|closing| closing.outcome)
     }

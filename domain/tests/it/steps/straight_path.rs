@@ -2,22 +2,23 @@
 
 use domain::complaint::record::{Content, StepOutcome};
 use domain::complaint::standing::{Standing, Status};
-use domain::office::{Capacity, Position};
+use domain::office::{Capacity, Position, Post};
 use domain::procedure::step::Step;
 
 use crate::common::commands::{
     advise, advise_to_ask, archive, attach, carry_out, consider, dispose_alone, dispose_to, forward, prose,
-    sign, solve,
+    receive, sign, solve,
 };
 use crate::common::sample::{
-    CAMAT, EKBANG, FOREIGN_SECTION, KASI_PEMERINTAHAN, KASI_TRANTIB, KASUBAG, PEMERINTAHAN, PMD, SEKRETARIS,
-    STAF, TRANTIB,
+    CAMAT, EKBANG, FOREIGN_SECTION, KASI_PEMERINTAHAN, KASI_TRANTIB, KASUBAG, OFFICE, PEMERINTAHAN, PMD,
+    SEKRETARIS, STAF, TRANTIB, office,
 };
-use crate::common::walk::received;
-use crate::common::wita;
+use crate::common::walk::{ID, Walk, received};
+use crate::common::{shown, wita};
 use domain::complaint::command::Command;
 use domain::complaint::refusal::InputFault;
-use domain::complaint::steps::{ForwardToSecretary, Sign};
+use domain::complaint::steps::{ForwardToSecretary, Receive, Sign};
+use domain::values::TrackingCode;
 
 #[test]
 fn with_sections_every_step_is_recorded_with_its_due_time_and_the_working_time_used() {
@@ -203,4 +204,69 @@ fn nothing_is_refused_for_lateness_nor_out_of_hours() {
     assert_eq!(walk.complaint.standing.status(), Status::InProgress);
     // 18, 19, 20 March closed, 21 and 22 too, 23 and 24: the next opening is Wednesday the 25th.
     assert_eq!(walk.times(3).1, "03-25 08:30");
+}
+
+/// sop.md section 8, local dispensation days closed: what is due if every step is done exactly when it is due.
+const WORKED: &str = "
+    2026-02-02 08:00 | 02-02 08:30 | 02-02 14:30 | 02-04 14:30 | 02-04 15:30 | 02-05 15:30 | 02-05 16:00 | 02-03 14:30 | 02-03 15:00
+    2026-02-13 13:45 | 02-13 14:15 | 02-18 13:15 | 02-20 13:15 | 02-20 14:15 | 02-23 14:15 | 02-23 14:45 | 02-19 13:15 | 02-19 13:45
+    2026-03-17 16:00 | 03-17 16:30 | 03-25 13:30 | 03-27 13:30 | 03-27 14:30 | 03-30 14:30 | 03-30 15:00 | 03-26 13:30 | 03-26 14:00
+    2026-04-04 21:10 | 04-06 08:00 | 04-06 14:00 | 04-09 14:00 | 04-09 15:00 | 04-10 14:30 | 04-13 08:00 | 04-07 14:00 | 04-07 14:30
+    2026-06-15 15:50 | 06-15 16:20 | 06-19 13:50 | 06-23 13:50 | 06-23 14:50 | 06-24 14:50 | 06-24 15:20 | 06-22 13:50 | 06-22 14:20
+    2026-11-03 10:00 | 11-03 10:30 | 11-03 16:30 | 11-06 14:30 | 11-09 08:30 | 11-10 08:30 | 11-10 09:00 | 11-05 16:30 | 11-06 08:00
+";
+
+/// Due times of the records, by number, where each is done exactly when it is due.
+fn done_when_due(arrived: &str, alone: bool) -> Vec<String> {
+    let office = office();
+    let command = Receive { arrived_at: Some(wita(arrived)), ..receive() };
+    let standard = office.procedures[0].step(Step::Receive).standard;
+    let due = office.calendar.due(wita(arrived), standard).unwrap();
+    let reception = command.judge(&office, STAF, due, None).unwrap();
+    let complaint = reception.register(ID, 1, TrackingCode::new(OFFICE, 1));
+    let mut walk = Walk { office, complaint, now: due, original: None };
+    while let Some(step) = walk.complaint.standing.step() {
+        walk.now = walk.open().due_at.unwrap();
+        walk = match step {
+            Step::AttachDispositionSheet => walk.then(STAF, &attach()),
+            Step::ForwardToSecretary => walk.then(KASUBAG, &forward()),
+            Step::Advise => walk.then(SEKRETARIS, &advise()),
+            Step::Consider => walk.then(CAMAT, &consider()),
+            Step::Dispose if alone => walk.then(CAMAT, &dispose_alone()),
+            Step::Dispose => walk.then(CAMAT, &dispose_to(PEMERINTAHAN, &[])),
+            Step::Solve => walk.then(KASI_PEMERINTAHAN, &solve()),
+            Step::Sign => walk.then(CAMAT, &sign()),
+            Step::CarryOut => walk.then(SEKRETARIS, &carry_out()),
+            Step::Archive => walk.then(STAF, &archive()),
+            Step::Receive => panic!("received already"),
+        };
+    }
+    assert!(walk.complaint.records.iter().all(|r| r.on_time(walk.now) != Some(false)));
+    walk.complaint.records.iter().map(|r| r.due_at.map_or("-".to_owned(), shown)).collect()
+}
+
+#[test]
+fn the_worked_due_times_of_the_sop_come_out_of_the_procedure() {
+    for row in WORKED.lines().map(str::trim).filter(|row| !row.is_empty()) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let sections = done_when_due(cells[0], false);
+        assert_eq!(sections.len(), 10);
+        assert_eq!([&sections[..1], &sections[5..]].concat(), cells[1..7], "{}", cells[0]);
+        let alone = done_when_due(cells[0], true);
+        assert_eq!([&alone[5..6], &alone[8..]].concat(), [cells[2], cells[7], cells[8]], "{}", cells[0]);
+        assert_eq!(alone[6..8], ["-", "-"]);
+    }
+}
+
+#[test]
+fn step_9_waits_for_the_secretary_and_the_kasubag_may_take_it_too() {
+    let walk = received().on_to(Step::CarryOut);
+    let first = walk.open().posts()[0];
+    assert_eq!(first, Post::of(Position::Secretary));
+    let waits = |officer| {
+        walk.office.waiting_for(officer, walk.now).iter().any(|w| w.post == first && w.reported.is_empty())
+    };
+    assert!(waits(SEKRETARIS));
+    assert!(!waits(KASUBAG));
+    assert!(walk.tries(KASUBAG, &carry_out()).is_ok());
 }
