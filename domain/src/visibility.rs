@@ -125,12 +125,11 @@ impl Viewer {
     /// select among them.
     #[must_use]
     pub fn has_blind_sight(&self) -> bool {
-        let sights = || {
-            self.posts
-                .iter()
-                .filter_map(|post| sight_of(post.position, post.section.is_some(), Confidentiality::Secret))
+        let sights = |asked| {
+            self.posts.iter().filter_map(move |post| sight_of(post.position, asked, Confidentiality::Secret))
         };
-        sights().next().is_some() && !sights().any(|sight| sight.content)
+        // Sight of the content where a section was asked does not help where it was not.
+        sights(false).next().is_some() && !sights(false).any(|sight| sight.content)
     }
 
     /// Whether they hold any position.

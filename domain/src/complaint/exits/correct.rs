@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::complaint::change::ChangedField;
-use crate::complaint::decide::Draft;
+use crate::complaint::decide::{Draft, faults_of_reported};
 use crate::complaint::refusal::InputFault;
 use crate::complaint::{Complaint, Confidentiality, Urgency};
 use crate::ids::{CategoryId, OfficerId};
@@ -57,8 +57,11 @@ impl Correct {
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             draft.fault("villageCode", InputFault::Unknown);
         }
-        if self.reported.iter().flatten().any(|&id| office.officer(id).is_none()) {
-            draft.fault("reportedOfficerIds", InputFault::Unknown);
+        for wrong in faults_of_reported(office, self.reported.as_deref().unwrap_or_default()) {
+            draft.fault("reportedOfficerIds", wrong);
+        }
+        if draft.has_problems() {
+            return;
         }
         let after = &mut draft.after;
         put(&mut after.subject, self.subject.clone().map(|s| Some(s.into_string())));
@@ -95,7 +98,15 @@ fn put<T>(place: &mut T, value: Option<T>) {
 /// What can be corrected, as it is written into the log of changes.
 fn fields(office: &Office, complaint: &Complaint) -> [(ChangedField, Option<String>); 12] {
     let complainant = &complaint.complainant;
-    let name = |id: &OfficerId| office.officer(*id).map(|o| o.name.clone());
+    // Two officers may share a name: then what they sign in with tells them apart.
+    let name = |id: &OfficerId| {
+        let officer = office.officer(*id)?;
+        let namesakes = office.officers.iter().filter(|o| o.name == officer.name).count();
+        Some(match namesakes {
+            1 => officer.name.clone(),
+            _ => format!("{} ({})", officer.name, officer.username),
+        })
+    };
     let reported: Vec<String> = complaint.reported.iter().filter_map(name).collect();
     [
         (ChangedField::Subject, complaint.subject.clone()),
