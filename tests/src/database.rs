@@ -1,5 +1,6 @@
 //! A fresh database for each test, on either engine.
 
+use api::clock::{Clock, SystemClock};
 use persistence::DatabaseConfig;
 use sea_orm::{ConnectionTrait, Database as Connect};
 
@@ -31,7 +32,7 @@ impl Database {
                 let server = std::env::var("PENGADUAN_TEST_POSTGRES").expect(
                     "PENGADUAN_TEST_POSTGRES names no PostgreSQL: run the README's test command, or eval \"$(.ci/postgres start)\"",
                 );
-                let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+                let name = format!("test_{}", SystemClock.new_id().simple());
                 let connection = Connect::connect(&server).await.expect("PostgreSQL can be connected to");
                 connection
                     .execute_unprepared(&format!("CREATE DATABASE {name}"))
