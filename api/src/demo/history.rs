@@ -394,7 +394,8 @@ impl Tale<'_> {
             .map_err(|refusal| format!("a story is refused: {refusal:?} at {command:?}"))?;
         self.changes.extend(transition.changes);
         *complaint = transition.after;
-        if complaint.records.len() == 3 && self.random.random_range(0..15) == 0 {
+        let open = complaint.standing.step().is_some();
+        if open && complaint.records.len() == 3 && self.random.random_range(0..15) == 0 {
             self.correct(complaint, entered)?;
         }
         Ok(true)
