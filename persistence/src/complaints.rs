@@ -21,6 +21,7 @@ use crate::entity::{complaint, step_record};
 use crate::error::StoreError;
 use crate::page::{Page, Rows, beyond, cut};
 use crate::store::Store;
+use crate::text::{containing, may_be_stored};
 
 /// What complaints must be like. All that is given must hold; a list: any of it; an empty list matches nothing.
 #[derive(Clone, Debug, Default)]
@@ -321,7 +322,8 @@ fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> 
         all = all.add(asked(sections.iter().map(|(_, id)| *id)));
     }
     if let Some(villages) = villages {
-        all = all.add(complaint::Column::VillageCode.is_in(villages.iter().map(|v| v.0.clone())));
+        let codes = villages.iter().map(|v| v.0.as_str()).filter(|code| may_be_stored(code));
+        all = all.add(complaint::Column::VillageCode.is_in(codes));
     }
     if let Some(urgency) = urgency {
         all = all.add(complaint::Column::Urgency.is_in(urgency.iter().map(ToString::to_string)));
@@ -345,8 +347,10 @@ fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> 
     if let Some(since) = updated_since {
         all = all.add(complaint::Column::UpdatedAt.gte(*since));
     }
-    if let Some(search) = search {
-        let pattern = LikeExpr::new(format!("%{}%", escape(&search.to_lowercase()))).escape('\\');
+    if search.as_deref().is_some_and(|search| !may_be_stored(search)) {
+        all = all.add(nothing());
+    } else if let Some(search) = search {
+        let pattern = LikeExpr::new(containing(search)).escape('\\');
         let number = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col((
             complaint::Entity,
             complaint::Column::AgendaNumber,
@@ -359,11 +363,16 @@ fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> 
     all
 }
 
+/// What no row is like.
+pub(crate) fn nothing() -> SimpleExpr {
+    Expr::val(1).eq(0)
+}
+
 /// Which complaints of their offices exist for the viewer at all.
 fn exists_for(viewer: &Viewer) -> Condition {
     let mut all = Condition::all();
     if !viewer.holds_anything() {
-        return all.add(Expr::val(1).eq(0));
+        return all.add(nothing());
     }
     match viewer.secret_reach() {
         SecretReach::All => {}
@@ -404,9 +413,4 @@ fn asked(sections: impl Iterator<Item = SectionId>) -> SimpleExpr {
         .and_where(step_record::Column::SectionId.is_in(sections.map(|s| s.0)))
         .to_owned();
     Expr::exists(records)
-}
-
-/// Wildcards are taken literally.
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

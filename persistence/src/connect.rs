@@ -26,7 +26,8 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 
 pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, StoreError> {
     if let Some(path) = config.url.strip_prefix("sqlite:") {
-        let path = PathBuf::from(path.trim_start_matches("//").split('?').next().unwrap_or_default());
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = PathBuf::from(path.split('?').next().unwrap_or_default());
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| {
                 StoreError::Unfit(format!("the data folder {} cannot be made: {e}", folder.display()))
@@ -45,7 +46,8 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
 }
 
 fn sqlite(path: &std::path::Path, connections: u32, reader: bool) -> ConnectOptions {
-    let mut options = ConnectOptions::new(format!("sqlite://{}", path.display()));
+    // The path is given below, as it is: in a URL some of its characters would mean something else.
+    let mut options = ConnectOptions::new("sqlite:pengaduan.sqlite");
     let path = path.to_owned();
     options
         .max_connections(connections)

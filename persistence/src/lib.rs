@@ -17,6 +17,7 @@ mod connect;
 pub mod entity;
 mod error;
 mod idempotency;
+mod instant;
 mod migration;
 pub mod officers;
 mod offices;
@@ -24,6 +25,7 @@ pub mod page;
 pub mod receive;
 pub mod sessions;
 mod store;
+mod text;
 pub mod worklist;
 
 pub use connect::DatabaseConfig;

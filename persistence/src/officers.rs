@@ -18,6 +18,7 @@ use crate::entity::{
 use crate::error::StoreError;
 use crate::offices::officer_of;
 use crate::store::Store;
+use crate::text::may_be_stored;
 
 /// An officer to be made, with the hash of their password.
 #[derive(Clone, Debug)]
@@ -166,6 +167,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn find_credentials(&self, username: &str) -> Result<Option<(Officer, String)>, StoreError> {
+        if !may_be_stored(username) {
+            return Ok(None);
+        }
         let row =
             officer::Entity::find().filter(officer::Column::Username.eq(username)).one(&self.read).await?;
         row.map(|row| {

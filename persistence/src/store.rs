@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -13,6 +13,11 @@ use crate::connect::{DatabaseConfig, connect};
 use crate::error::StoreError;
 use crate::migration::Migrator;
 use crate::offices::OfficeCache;
+
+/// PostgreSQL lets two transactions create one table at once, and one of them fails. The limits of ordinary statements do
+/// not hold for a migration. SQLite has one writer and no such limits.
+const WAIT_FOR_OTHERS: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1min'; \
+     SELECT pg_advisory_xact_lock(20261124)";
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -40,12 +45,18 @@ impl Store {
         Ok(Self { write: connections.write, read: connections.read, offices: Arc::default(), statements })
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date: all of it, or nothing. Copies of the service that start at the same moment wait for
+    /// each other.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`], also where the database was brought up to date by a newer service.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(Migrator::up(&self.write, None).await?)
+        let tx = self.begin().await?;
+        if self.backend() == DbBackend::Postgres {
+            tx.execute_unprepared(WAIT_FOR_OTHERS).await?;
+        }
+        Migrator::up(&tx, None).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether the schema is up to date and the database answers.
@@ -53,7 +64,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where it does not.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        Ok(Migrator::get_pending_migrations(&self.read).await?.is_empty())
+        Ok(Migrator::get_pending_migrations_read_only(&self.read).await?.is_empty())
     }
 
     /// How many statements were issued since the store was opened.

@@ -1,0 +1,18 @@
+//! The store on both engines. Each test gets a fresh database; `.ci/postgres start` starts the PostgreSQL they need.
+
+mod harness;
+
+mod advance;
+mod append_only;
+mod bulk;
+mod idempotency;
+mod lists;
+mod migrations;
+mod offices;
+mod plans;
+mod race;
+mod receive;
+mod search;
+mod sessions;
+mod settings;
+mod worklist;
