@@ -5,6 +5,7 @@ pub(crate) mod database;
 pub(crate) mod model;
 pub(crate) mod office;
 pub(crate) mod random;
+pub(crate) mod world;
 
 pub(crate) use commands::{line, prose};
 pub(crate) use database::{Engine, TestDatabase};

@@ -1,18 +1,18 @@
 //! Data at random, the same in every run: splitmix64.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 #[derive(Debug)]
-pub(crate) struct Random(Cell<u64>);
+pub(crate) struct Random(AtomicU64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(Cell::new(seed))
+        Self(AtomicU64::new(seed))
     }
 
     pub(crate) fn bits(&self) -> u64 {
-        let state = self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
-        self.0.set(state);
+        const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+        let state = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
