@@ -1,6 +1,8 @@
 //! The list of complaints: filter, order, keyset page. What does not exist for the viewer is left out before anything is
 //! filtered, sorted or counted.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::complaint::standing::Status;
 use domain::complaint::{Channel, Complaint, Confidentiality, Urgency};
@@ -103,6 +105,19 @@ impl ComplaintCursor {
             }
         };
         Self { by, value, id: complaint.id.0 }
+    }
+
+    /// Whether it is a place in a list of this order; after one that is not, nothing is found.
+    #[must_use]
+    pub fn fits(&self, field: OrderField) -> bool {
+        let kind = match (field, self.value) {
+            (OrderField::AgendaNumber, value) => matches!(value, Some(CursorValue::Number(..))),
+            (OrderField::ReceivedAt, value) => matches!(value, Some(CursorValue::At(_))),
+            (OrderField::DueAt | OrderField::ClosedAt, value) => {
+                matches!(value, None | Some(CursorValue::At(_)))
+            }
+        };
+        self.by == field && kind
     }
 }
 
@@ -253,6 +268,9 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
     let mut range = Condition::all();
     for (cursor, is_after) in [(&page.after, true), (&page.before, false)] {
         let Some(cursor) = cursor else { continue };
+        if !cursor.fits(order.field) {
+            return None;
+        }
         let id = (Expr::col((complaint::Entity, complaint::Column::Id)), Expr::val(cursor.id));
         let descending = order.descending == is_after;
         match (cursor.value, present) {
@@ -262,10 +280,9 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
                     CursorValue::Number(year, number) => vec![Expr::val(year), Expr::val(number)],
                 };
                 let columns = order.field.columns().iter().map(|c| Expr::col((complaint::Entity, *c)));
-                let pairs: Vec<_> = columns.zip(values).chain([id]).collect();
-                range = range.add(beyond(&pairs, descending));
+                range = range.add(beyond(columns.zip(values).chain([id]), descending));
             }
-            (None, false) => range = range.add(beyond(&[id], descending)),
+            (None, false) => range = range.add(beyond([id], descending)),
             // Those that lack the value come after all others.
             (Some(_), false) if is_after => {}
             (None, true) if !is_after => {}
@@ -316,10 +333,12 @@ fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> 
         all = all.add(complaint::Column::Channel.is_in(channels.iter().map(ToString::to_string)));
     }
     if let Some(categories) = categories {
-        all = all.add(complaint::Column::CategoryId.is_in(categories.iter().map(|(_, id)| id.0)));
+        all = all.add(of_their_offices(categories, |ids| {
+            complaint::Column::CategoryId.is_in(ids.into_iter().map(|id| id.0))
+        }));
     }
     if let Some(sections) = sections {
-        all = all.add(asked(sections.iter().map(|(_, id)| *id)));
+        all = all.add(of_their_offices(sections, |ids| asked(ids.into_iter())));
     }
     if let Some(villages) = villages {
         let codes = villages.iter().map(|v| v.0.as_str()).filter(|code| may_be_stored(code));
@@ -361,6 +380,17 @@ fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> 
         all = all.add(Condition::any().add(text).add(number));
     }
     all
+}
+
+/// An id stands for something in its own office only.
+fn of_their_offices<T: Copy>(named: &[(OfficeId, T)], condition: impl Fn(Vec<T>) -> SimpleExpr) -> Condition {
+    let mut by_office: BTreeMap<OfficeId, Vec<T>> = BTreeMap::new();
+    for (office, id) in named {
+        by_office.entry(*office).or_default().push(*id);
+    }
+    by_office.into_iter().fold(Condition::any().add(nothing()), |any, (office, ids)| {
+        any.add(Condition::all().add(complaint::Column::OfficeId.eq(office.0)).add(condition(ids)))
+    })
 }
 
 /// What no row is like.

@@ -65,7 +65,7 @@ impl Store {
                 (column(step_record::Column::ComplaintId), Expr::val(cursor.complaint)),
                 (column(step_record::Column::Number), Expr::val(cursor.number)),
             ];
-            select = select.filter(beyond(&pairs, !is_after));
+            select = select.filter(beyond(pairs, !is_after));
         }
         let keys: Vec<WaitingRecord> = select
             .select_only()
