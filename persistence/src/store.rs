@@ -1,10 +1,11 @@
 //! The store: two connections, what is kept of the offices, and how a transaction begins.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -25,7 +26,21 @@ pub struct Store {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
     pub(crate) offices: Arc<OfficeCache>,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Statements>,
+}
+
+type Watch = Box<dyn Fn(&Statement) + Send + Sync>;
+
+#[derive(Default)]
+struct Statements {
+    count: AtomicU64,
+    watch: OnceLock<Watch>,
+}
+
+impl fmt::Debug for Statements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.count.fmt(f)
+    }
 }
 
 impl Store {
@@ -35,11 +50,14 @@ impl Store {
     /// [`StoreError`] where it cannot be reached, or is set up so that its promises do not hold.
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, StoreError> {
         let mut connections = connect(config).await?;
-        let statements = Arc::new(AtomicU64::new(0));
+        let statements: Arc<Statements> = Arc::default();
         for connection in [&mut connections.write, &mut connections.read] {
             let statements = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                statements.fetch_add(1, Ordering::Relaxed);
+            connection.set_metric_callback(move |info| {
+                statements.count.fetch_add(1, Ordering::Relaxed);
+                if let Some(watch) = statements.watch.get() {
+                    watch(info.statement);
+                }
             });
         }
         Ok(Self { write: connections.write, read: connections.read, offices: Arc::default(), statements })
@@ -70,7 +88,13 @@ impl Store {
     /// How many statements were issued since the store was opened.
     #[must_use]
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.statements.count.load(Ordering::Relaxed)
+    }
+
+    /// Shows every statement from now on, with its values, to whoever asserts on what is asked and by which plan. Only the
+    /// first one to ask watches.
+    pub fn watch_statements(&self, watch: impl Fn(&Statement) + Send + Sync + 'static) {
+        let _ = self.statements.watch.set(Box::new(watch));
     }
 
     /// The connection that reads: for assertions on query plans.
