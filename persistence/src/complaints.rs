@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::complaint::with_records;
 use crate::entity::{complaint, step_record};
 use crate::error::StoreError;
-use crate::page::{Page, Rows, beyond, cut};
+use crate::page::{Page, Rows, beyond, beyond_unique, cut};
 use crate::store::Store;
 use crate::text::{containing, may_be_stored};
 
@@ -121,6 +121,12 @@ impl ComplaintCursor {
     }
 }
 
+impl Page<ComplaintCursor> {
+    fn is_within_values(&self) -> bool {
+        [&self.after, &self.before].into_iter().flatten().any(|cursor| cursor.value.is_some())
+    }
+}
+
 impl OrderField {
     fn columns(self) -> &'static [complaint::Column] {
         match self {
@@ -128,6 +134,14 @@ impl OrderField {
             Self::DueAt => &[complaint::Column::DueAt],
             Self::ClosedAt => &[complaint::Column::ClosedAt],
             Self::AgendaNumber => &[complaint::Column::AgendaYear, complaint::Column::AgendaSeq],
+        }
+    }
+
+    /// Whether no two complaints of one office have the same.
+    fn is_unique(self) -> bool {
+        match self {
+            Self::AgendaNumber => true,
+            Self::ReceivedAt | Self::DueAt | Self::ClosedAt => false,
         }
     }
 
@@ -214,9 +228,12 @@ pub fn page_statements(
                 let mut condition = conditions(viewer, filter, now)
                     .add(complaint::Column::OfficeId.eq(office.0))
                     .add(range.clone());
-                if order.field.may_be_missing() {
-                    let column = order.field.columns()[0];
-                    condition = condition.add(if present { column.is_not_null() } else { column.is_null() });
+                let column = order.field.columns()[0];
+                if !present {
+                    condition = condition.add(column.is_null());
+                } else if order.field.may_be_missing() && !page.is_within_values() {
+                    // A cursor's value says as much, and SQLite would read by this instead of from the cursor on.
+                    condition = condition.add(column.is_not_null());
                 }
                 let mut select = complaint::Entity::find().filter(condition);
                 let direction = if descending { Order::Desc } else { Order::Asc };
@@ -225,7 +242,10 @@ pub fn page_statements(
                         select = select.order_by(*column, direction.clone());
                     }
                 }
-                select.order_by(complaint::Column::Id, direction).into_query()
+                if !(present && order.field.is_unique()) {
+                    select = select.order_by(complaint::Column::Id, direction);
+                }
+                select.into_query()
             };
             let statement = match offices.as_slice() {
                 [office] => select(*office),
@@ -280,7 +300,12 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
                     CursorValue::Number(year, number) => vec![Expr::val(year), Expr::val(number)],
                 };
                 let columns = order.field.columns().iter().map(|c| Expr::col((complaint::Entity, *c)));
-                range = range.add(beyond(columns.zip(values).chain([id]), descending));
+                let pairs = columns.zip(values);
+                range = range.add(if order.field.is_unique() {
+                    beyond_unique(pairs, id, descending)
+                } else {
+                    beyond(pairs.chain([id]), descending).into()
+                });
             }
             (None, false) => range = range.add(beyond([id], descending)),
             // Those that lack the value come after all others.
@@ -418,13 +443,9 @@ fn exists_for(viewer: &Viewer) -> Condition {
 }
 
 /// The complaint is not about this officer.
-pub(crate) fn not_complained_of(officer: OfficerId) -> Condition {
-    Condition::any().add(complaint::Column::ReportedOfficers.is_null()).add(complained_of(officer).not())
-}
-
-/// The complaint is about this officer.
-pub(crate) fn complained_of(officer: OfficerId) -> SimpleExpr {
-    complaint::Column::ReportedOfficers.like(format!("%{}%", officer.0))
+fn not_complained_of(officer: OfficerId) -> Condition {
+    let reported = complaint::Column::ReportedOfficers;
+    Condition::any().add(reported.is_null()).add(reported.like(format!("%{}%", officer.0)).not())
 }
 
 /// One of these sections was named in any cycle.

@@ -1,6 +1,6 @@
 //! Keyset pages: a page begins after (or ends before) the row a cursor names, never after so many rows.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, SimpleExpr};
 
 /// Which rows of a list are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,4 +55,22 @@ pub(crate) fn beyond(
     let (columns, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
     let (columns, values) = (Expr::tuple(columns), Expr::tuple(values));
     if descending { columns.lt(values) } else { columns.gt(values) }
+}
+
+/// The same where the columns without the last one are unique in an index, which then need not hold the last: `(a, b) ≥
+/// (x, y)` and, of the row that is equal, `c > z`.
+pub(crate) fn beyond_unique(
+    columns: impl IntoIterator<Item = (SimpleExpr, SimpleExpr)>,
+    (last, value): (SimpleExpr, SimpleExpr),
+    descending: bool,
+) -> Condition {
+    let (columns, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+    let (columns, values) = (Expr::tuple(columns), Expr::tuple(values));
+    let differs = columns.clone().ne(values.clone());
+    let (at_or_beyond, tie) = if descending {
+        (columns.lte(values), last.lt(value))
+    } else {
+        (columns.gte(values), last.gt(value))
+    };
+    Condition::all().add(at_or_beyond).add(differs.or(tie))
 }

@@ -379,11 +379,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("complaint_due", "complaint", &["office_id", "due_at", "id"]),
         index("complaint_closed", "complaint", &["office_id", "closed_at", "id"]),
         index("complaint_duplicate_of", "complaint", &["office_id", "duplicate_of_id"]),
-        // What waits for a position: open records only, so it stays small.
+        // What waits, in the order of worklists, and for whom: open records only, so it stays small.
         index(
             "step_record_waiting",
             "step_record",
-            &["office_id", "position", "section_id", "due_at", "complaint_id"],
+            &["office_id", "due_at", "complaint_id", "number", "position", "section_id"],
         )
         .and_where(Expr::col("outcome").is_null())
         .take(),

@@ -218,3 +218,25 @@ pub(crate) fn imported(bureau: &Bureau, at: DateTime<Utc>) -> Complaint {
 pub(crate) fn standing_in(world: &World, status: Status) -> usize {
     world.complaints.iter().filter(|c| c.standing.status() == status).count()
 }
+
+impl World {
+    /// Many complaints in each office, so that plans are what they would be: the world's, over and over.
+    pub(crate) async fn fill(bureaus: &[&Bureau], random: &Random, of_each: usize) -> Self {
+        let world = Self::make(bureaus, random, 100).await;
+        for bureau in bureaus {
+            let mut wholes: Vec<Whole> = Vec::new();
+            for n in 100..of_each {
+                let mut copy = world.complaints[random.below(world.complaints.len())].clone();
+                if copy.office != bureau.id() || matches!(copy.standing, Standing::Duplicate { .. }) {
+                    copy = imported(bureau, copy.received_at);
+                }
+                (copy.id, copy.tracking_code) = (ComplaintId(new_id()), None);
+                copy.received_at += TimeDelta::minutes(n as i64);
+                let updated_at = copy.received_at;
+                wholes.push(Whole { complaint: copy, changes: Vec::new(), source_number: None, updated_at });
+            }
+            bureau.store.write_whole(&bureau.office, wholes).await.unwrap();
+        }
+        world
+    }
+}
