@@ -11,7 +11,7 @@ use domain::values::TrackingCode;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::complaint::{change_of, with_records};
-use crate::complaints::nothing;
+use crate::complaint_filter::nothing;
 use crate::entity::{complaint, complaint_change, officer};
 use crate::error::StoreError;
 use crate::offices::officer_of;

@@ -1,5 +1,6 @@
 //! Connecting: SQLite with one writer and several readers, PostgreSQL with an ordinary pool. Each setting has its reason.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,12 +9,29 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use crate::error::StoreError;
 
 /// Where the data is, and how many connections may be used.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DatabaseConfig {
     /// `sqlite:PATH` or `postgres://…`.
     pub url: String,
     /// Connections of the pool (SQLite: of the readers; there is one writer).
     pub max_connections: u32,
+}
+
+impl fmt::Debug for DatabaseConfig {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, max_connections } = self;
+        let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
+            Some(((scheme, _), (_, host))) => format!("{scheme}://…@{host}"),
+            None => url.clone(),
+        };
+        // A password may stand behind the question mark, too.
+        let shown = shown.split('?').next().unwrap_or_default();
+        f.debug_struct("DatabaseConfig")
+            .field("url", &shown)
+            .field("max_connections", max_connections)
+            .finish()
+    }
 }
 
 pub(crate) struct Connections {

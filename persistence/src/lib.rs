@@ -12,6 +12,7 @@ pub mod advance;
 pub mod bulk;
 mod by_ids;
 mod complaint;
+mod complaint_filter;
 pub mod complaints;
 mod connect;
 pub mod entity;

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use domain::complaint::change::ChangedField;
 use domain::complaint::exits::{ComplainantCorrection, Correct};
-use domain::complaint::record::StepOutcome;
+use domain::complaint::record::{StepOutcome, StepRecord};
 use domain::complaint::refusal::{InputFault, Refusal, RefusalCode};
 use domain::complaint::standing::{Standing, Status};
 use domain::complaint::{Complaint, Confidentiality, Urgency, command::Command};
@@ -88,7 +88,7 @@ async fn the_branch_of_the_sections(db: TestDatabase) {
     assert_eq!(c.version, 12);
     let steps: Vec<_> = c.records.iter().map(|r| r.step.order()).collect();
     assert_eq!(steps, [1, 2, 3, 4, 5, 6, 7, 7, 7, 8, 9, 10]);
-    assert!(c.records.iter().all(|r| r.is_completed()));
+    assert!(c.records.iter().all(StepRecord::is_completed));
     let changes = db.store.changes_by_complaints(&[(c.office, c.id)]).await.unwrap();
     let fields: Vec<_> = changes[&c.id].iter().map(|change| change.field).collect();
     assert_eq!(fields, [ChangedField::Urgency, ChangedField::Category]);

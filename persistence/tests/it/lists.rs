@@ -86,16 +86,19 @@ impl Scene {
 }
 
 async fn every_page_of_every_order_walked_both_ways(db: TestDatabase) {
-    let scene = scene(db, 1, 40).await;
-    let filter = ComplaintFilter::default();
-    for viewer in [&scene.inspector, &scene.first.viewer("camat", now())] {
-        for order in orders() {
-            let expected = scene.world.list(viewer, &filter, order);
-            let sizes = [1, 2, 3, 5, 8, 13, 21, expected.len() - 1, expected.len(), expected.len() + 1];
-            for limit in sizes {
-                for backward in [false, true] {
-                    walk(&scene, viewer, order, limit, backward, &expected).await;
-                }
+    let scene = scene(db, 1, 14).await;
+    for order in orders() {
+        let expected = scene.world.list(&scene.inspector, &ComplaintFilter::default(), order);
+        for limit in 1..=expected.len() + 1 {
+            for backward in [false, true] {
+                walk(&scene, &scene.inspector, order, limit, backward, &expected).await;
+            }
+        }
+        let camat = scene.first.viewer("camat", now());
+        let expected = scene.world.list(&camat, &ComplaintFilter::default(), order);
+        for limit in [1, 4, expected.len()] {
+            for backward in [false, true] {
+                walk(&scene, &camat, order, limit, backward, &expected).await;
             }
         }
     }

@@ -1,5 +1,12 @@
 //! The store on both engines. Each test gets a fresh database; `.ci/postgres start` starts the PostgreSQL they need.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
 mod harness;
 
 mod advance;

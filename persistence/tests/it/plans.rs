@@ -90,7 +90,7 @@ impl Plans {
 
     /// The n-th statement reads an index from the cursor on, not from the office's first row.
     #[track_caller]
-    fn from_the_cursor(&self, statement: usize, bound: &str) -> &Self {
+    fn begins_at_the_cursor(&self, statement: usize, bound: &str) -> &Self {
         let bounded = |line: &String| {
             let sqlite = line.contains("SEARCH") && line.contains(bound);
             let postgres = line.contains("Index Cond") && line.contains(" ROW(");
@@ -107,7 +107,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         bureaus.push(Bureau::open(&db.store, code).await);
     }
     let all: Vec<&Bureau> = bureaus.iter().collect();
-    let world = World::fill(&all, &Random::new(21), 3_000).await;
+    let world = World::fill(&all, &Random::new(21), 2_000).await;
     for _ in 0..600 {
         let token = [new_id().into_bytes(), new_id().into_bytes()].concat();
         let staff = bureaus[0].officer("staf");
@@ -170,13 +170,13 @@ async fn lists(watched: &Watched, bureau: &Bureau, inspector: &Viewer, world: &W
                 let plans = watched.plans(list(&camat)).await;
                 plans.read_by_index().by(0, index).in_order(0);
                 if cursor.is_some() {
-                    plans.from_the_cursor(0, bound);
+                    plans.begins_at_the_cursor(0, bound);
                 }
                 // A page of each office; of these the first.
                 let plans = watched.plans(list(inspector)).await;
                 plans.read_by_index().by(0, index);
                 if cursor.is_some() {
-                    plans.from_the_cursor(0, bound);
+                    plans.begins_at_the_cursor(0, bound);
                 }
             }
         }

@@ -89,3 +89,16 @@ async fn a_path_is_taken_as_it_is_written() {
         assert!(path.exists());
     }
 }
+
+#[test]
+fn a_password_is_not_printed() {
+    for (url, shown) in [
+        ("postgres://pengaduan:rahasia@10.0.0.5:5432/pengaduan", "postgres://…@10.0.0.5:5432/pengaduan"),
+        ("postgres://pengaduan:raha@sia@10.0.0.5/pengaduan", "postgres://…@10.0.0.5/pengaduan"),
+        ("postgres://localhost/pengaduan?user=pengaduan&password=rahasia", "postgres://localhost/pengaduan"),
+        ("sqlite:data/pengaduan.sqlite", "sqlite:data/pengaduan.sqlite"),
+    ] {
+        let printed = format!("{:?}", DatabaseConfig { url: url.to_owned(), max_connections: 1 });
+        assert!(printed.contains(&format!("{shown:?}")) && !printed.contains("rahasia"), "{printed}");
+    }
+}

@@ -80,7 +80,7 @@ impl TestDatabase {
         let statement = Statement::from_string(self.backend(), sql);
         let rows = self.store.reader().query_all_raw(statement).await.unwrap();
         let cell = |row: &sea_orm::QueryResult, name: &str| {
-            let text = row.try_get::<Option<String>>("", name).map(|text| text.unwrap_or_default());
+            let text = row.try_get::<Option<String>>("", name).map(Option::unwrap_or_default);
             text.or_else(|_| row.try_get::<i64>("", name).map(|n| n.to_string()))
                 .or_else(|_| row.try_get::<i32>("", name).map(|n| n.to_string()))
                 .or_else(|_| row.try_get::<bool>("", name).map(|n| n.to_string()))

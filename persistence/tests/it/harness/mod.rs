@@ -7,7 +7,7 @@ pub(crate) mod office;
 pub(crate) mod random;
 pub(crate) mod world;
 
-pub(crate) use commands::{line, prose};
+pub(crate) use commands::prose;
 pub(crate) use database::{Engine, TestDatabase};
 pub(crate) use office::{Bureau, at, new_id};
 pub(crate) use random::Random;
