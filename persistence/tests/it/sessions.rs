@@ -1,0 +1,94 @@
+//! Sessions, and how often signing in failed.
+
+use chrono::TimeDelta;
+
+use crate::harness::office::inspector;
+use crate::harness::{Bureau, TestDatabase, at, on_both_engines};
+
+on_both_engines!(
+    a_session_lasts_until_it_ends_or_expires,
+    an_officer_dismissed_is_signed_out,
+    failures_are_counted_within_their_window,
+    failures_at_once_are_all_counted,
+);
+
+fn token(n: u8) -> Vec<u8> {
+    vec![n; 32]
+}
+
+async fn a_session_lasts_until_it_ends_or_expires(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let (now, hour) = (at("2026-11-24 09:00"), TimeDelta::hours(1));
+    let staff = bureau.officer("staf");
+    db.store.begin_session(token(1), staff, now, now + hour).await.unwrap();
+    db.store.begin_session(token(2), staff, now, now + hour).await.unwrap();
+    db.store.begin_session(token(1), staff, now, now + hour).await.unwrap_err();
+    let found = async |n, at| db.another().await.find_session(token(n), at).await.unwrap();
+
+    let signed_in = found(1, now).await.unwrap();
+    assert_eq!(signed_in.officer.id, staff);
+    assert_eq!(signed_in.office.unwrap().id, bureau.id());
+    assert!(found(1, now + hour - TimeDelta::microseconds(1)).await.is_some());
+    assert!(found(1, now + hour).await.is_none());
+    assert!(found(9, now).await.is_none());
+    assert!(db.store.find_session(Vec::new(), now).await.unwrap().is_none());
+
+    assert!(db.store.end_session(token(1), now).await.unwrap());
+    assert!(!db.store.end_session(token(1), now).await.unwrap());
+    assert!(!db.store.end_session(token(9), now).await.unwrap());
+    assert!(found(1, now).await.is_none());
+    assert!(found(2, now).await.is_some());
+
+    let statements = db.store.statements();
+    db.store.find_session(token(2), now).await.unwrap();
+    assert_eq!(db.store.statements() - statements, 1);
+
+    let viewer = inspector(&db.store, &[bureau.id()]).await;
+    db.store.begin_session(token(3), viewer.officer, now, now + hour).await.unwrap();
+    let signed_in = found(3, now).await.unwrap();
+    assert_eq!((signed_in.officer.id, signed_in.office.is_none()), (viewer.officer, true));
+}
+
+async fn an_officer_dismissed_is_signed_out(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let now = at("2026-11-24 09:00");
+    db.store.begin_session(token(1), bureau.officer("staf"), now, now + TimeDelta::hours(1)).await.unwrap();
+    assert!(db.store.find_session(token(1), now).await.unwrap().is_some());
+    db.sql("UPDATE officer SET active = false WHERE username = 'staf.510205'").await.unwrap();
+    assert!(db.store.find_session(token(1), now).await.unwrap().is_none());
+}
+
+async fn failures_are_counted_within_their_window(db: TestDatabase) {
+    let (now, window) = (at("2026-11-24 09:00"), TimeDelta::minutes(1));
+    let count = async |subject: &str, seconds| {
+        db.store.count_sign_in_attempt(subject, now + TimeDelta::seconds(seconds), window).await.unwrap()
+    };
+    for n in 1..=5 {
+        assert_eq!(count("staf", i64::from(n)).await, n);
+    }
+    assert_eq!(count("camat", 6).await, 1);
+    // The window began with the first failure.
+    assert_eq!(count("staf", 60).await, 6);
+    assert_eq!(count("staf", 61).await, 1);
+    assert_eq!(count("staf", 120).await, 2);
+    // What succeeded is taken back.
+    db.store.forgive_sign_in("staf").await.unwrap();
+    assert_eq!(count("staf", 120).await, 2);
+    assert_eq!(count("staf", 121).await, 1);
+}
+
+async fn failures_at_once_are_all_counted(db: TestDatabase) {
+    let (now, window) = (at("2026-11-24 09:00"), TimeDelta::minutes(1));
+    let another = db.another().await;
+    let mut tasks = Vec::new();
+    for n in 0..40 {
+        let store = if n % 2 == 0 { db.store.clone() } else { another.clone() };
+        tasks.push(tokio::spawn(
+            async move { store.count_sign_in_attempt("staf", now, window).await.unwrap() },
+        ));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(db.store.count_sign_in_attempt("staf", now, window).await.unwrap(), 41);
+}
