@@ -1,3 +1,27 @@
-//! The program.
+//! The program `pengaduan`: parse the command line, nothing else.
 
-fn main() {}
+use clap::Parser;
+
+fn main() -> std::process::ExitCode {
+    let cli = api::cli::Cli::parse();
+    // A second net under the document guard: deep documents meet a larger stack.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(4 << 20).build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(cli.run()),
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            let mut sentence = error.to_string();
+            let mut source = error.source();
+            while let Some(cause) = source {
+                sentence = format!("{sentence}: {cause}");
+                source = cause.source();
+            }
+            use std::io::Write;
+            let _ = writeln!(std::io::stderr(), "pengaduan: {sentence}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

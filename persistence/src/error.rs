@@ -1,6 +1,6 @@
 //! What can go wrong in the store. The driver's error is kept as source; its text never leaves the log.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// A fault of the store: nothing the caller did.
 #[derive(Debug, thiserror::Error)]
@@ -34,19 +34,47 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database cannot be reached, has no connection free, or took too long: the same may succeed later.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Driver(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => true,
+            Self::Driver(_) => {
+                let lost = self.sqlx().is_some_and(|e| {
+                    matches!(e, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+                });
+                // PostgreSQL: query_canceled, lock_not_available, shutting down, connection and resource classes;
+                // SQLite: BUSY.
+                lost || self.code().is_some_and(|code| {
+                    matches!(code.as_str(), "57014" | "55P03" | "57P01" | "57P02" | "57P03" | "5")
+                        || code.starts_with("08")
+                        || code.starts_with("53")
+                })
+            }
+            Self::Inconsistent { .. } | Self::RowsAffected { .. } | Self::Unfit(_) => false,
+        }
+    }
+
     /// Whether another transaction was in the way and the same may succeed at once: a deadlock, a serialization failure,
-    /// a key inserted at the same moment.
+    /// a snapshot that is too old.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        let Self::Driver(error) = self else { return false };
-        let (DbErr::Exec(sea_orm::RuntimeErr::SqlxError(source))
-        | DbErr::Query(sea_orm::RuntimeErr::SqlxError(source))) = error
-        else {
-            return false;
-        };
-        let Some(database) = source.as_database_error() else { return false };
         // PostgreSQL: deadlock_detected, serialization_failure; SQLite: BUSY, BUSY_SNAPSHOT.
-        matches!(database.code().as_deref(), Some("40P01" | "40001" | "5" | "517"))
+        self.code().is_some_and(|code| matches!(code.as_str(), "40P01" | "40001" | "5" | "517"))
+    }
+
+    fn sqlx(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Driver(DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e))) => {
+                Some(e)
+            }
+            Self::Driver(_) | Self::Inconsistent { .. } | Self::RowsAffected { .. } | Self::Unfit(_) => None,
+        }
+    }
+
+    fn code(&self) -> Option<String> {
+        let database = self.sqlx()?.as_database_error()?;
+        Some(database.code()?.into_owned())
     }
 }
 

@@ -25,6 +25,7 @@ mod offices;
 pub mod page;
 pub mod receive;
 pub mod sessions;
+mod settings;
 mod store;
 mod text;
 pub mod worklist;

@@ -1,7 +1,7 @@
 //! Officers: making them and what they sign in with; making an office.
 
 use domain::ids::OfficeId;
-use domain::office::{Office, Officer};
+use domain::office::{Category, Office, Officer, Section};
 use domain::procedure::{Procedure, StepStandard};
 use domain::working_time::WeeklyHours;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -145,6 +145,46 @@ impl Store {
         .await?;
         tx.commit().await?;
         Ok(OfficeId(id))
+    }
+
+    /// Makes a section of an office.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn create_section(&self, office: OfficeId, new: &Section) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        insert(
+            &tx,
+            vec![section::Model {
+                office_id: office.0,
+                id: new.id.0,
+                code: new.code.clone(),
+                name: new.name.clone(),
+                active: new.active,
+            }],
+        )
+        .await?;
+        raise_revision(&tx, office).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes categories of an office.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn create_categories(&self, office: OfficeId, new: &[Category]) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let row = |c: &Category| category::Model {
+            office_id: office.0,
+            id: c.id.0,
+            code: c.code.clone(),
+            name: c.name.clone(),
+        };
+        insert(&tx, new.iter().map(row).collect()).await?;
+        raise_revision(&tx, office).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Makes an officer.

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use crate::entity::{office, officer, session, sign_in_failure};
-use crate::error::StoreError;
+use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
 use crate::offices::officer_of;
 use crate::store::Store;
@@ -97,22 +97,8 @@ impl Store {
         Ok(Some(SignedIn { officer: officer_of(officer)?, office }))
     }
 
-    /// How often signing in failed for this account or address within the window before now.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn sign_in_failures(
-        &self,
-        subject: &str,
-        now: DateTime<Utc>,
-        window: TimeDelta,
-    ) -> Result<i32, StoreError> {
-        let now = kept(now);
-        let row = sign_in_failure::Entity::find_by_id(subject).one(&self.read).await?;
-        Ok(row.filter(|row| row.since > now - window).map_or(0, |row| row.failures))
-    }
-
-    /// Counts a failure for an account or an address; a window that has passed begins anew.
+    /// Counts an attempt for an account or an address and answers how many there were in the window, this one included; a
+    /// window that has passed begins anew. One that succeeds is taken back by [`Store::forgive_sign_in`].
     ///
     /// # Errors
     /// [`StoreError`].
@@ -121,7 +107,7 @@ impl Store {
         subject: &str,
         now: DateTime<Utc>,
         window: TimeDelta,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i32, StoreError> {
         let now = kept(now);
         let column = |c| Expr::col((sign_in_failure::Entity, c));
         let passed = || column(sign_in_failure::Column::Since).lte(now - window);
@@ -149,8 +135,25 @@ impl Store {
                     )
                     .to_owned(),
             )
+            .returning_col(sign_in_failure::Column::Failures)
             .to_owned();
-        self.write.execute(&statement).await?;
+        let row = self.write.query_one(&statement).await?;
+        let row = row.ok_or_else(|| inconsistent("sign_in_failure", subject, "no answer"))?;
+        Ok(row.try_get_by_index(0)?)
+    }
+
+    /// Takes back an attempt that succeeded.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forgive_sign_in(&self, subject: &str) -> Result<(), StoreError> {
+        sign_in_failure::Entity::update_many()
+            .col_expr(sign_in_failure::Column::Failures, Expr::col(sign_in_failure::Column::Failures).sub(1))
+            .filter(sign_in_failure::Column::Subject.eq(subject))
+            // Where the window has begun anew in between, the attempt is forgotten already.
+            .filter(sign_in_failure::Column::Failures.gt(0))
+            .exec(&self.write)
+            .await?;
         Ok(())
     }
 }

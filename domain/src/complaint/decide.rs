@@ -256,7 +256,12 @@ impl Draft<'_> {
 
     /// Notes that a field is not right; the transition is then refused.
     pub(super) fn fault(&mut self, field: &'static str, fault: InputFault) {
-        self.problems.push(InputProblem::new(field, fault));
+        self.fault_at(vec![field], fault);
+    }
+
+    /// As [`Draft::fault`], for a field within another.
+    pub(super) fn fault_at(&mut self, field: Vec<&'static str>, fault: InputFault) {
+        self.problems.push(InputProblem { field, fault });
     }
 
     /// Ends the record the command is about.
@@ -354,13 +359,23 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether anything is not right already.
+    pub(super) fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
     /// Whether any change was logged.
     pub(super) fn has_changes(&self) -> bool {
         !self.changes.is_empty()
     }
 
     fn record(&self, step: Step, section: Option<SectionId>, lead: Option<bool>) -> StepRecord {
-        let before = self.after.cycle_records().filter(|r| r.step == step && r.section == section).count();
+        // What was only passed over was not done yet, so doing it is not doing it again.
+        let before = self
+            .after
+            .cycle_records()
+            .filter(|r| r.step == step && r.section == section && !r.ended(StepOutcome::Skipped))
+            .count();
         StepRecord {
             number: self.after.records.last().map_or(1, |r| r.number + 1),
             step,
@@ -400,4 +415,14 @@ pub(super) fn check_sections(draft: &mut Draft<'_>, field: &'static str, section
             Some(_) => {}
         }
     }
+}
+
+/// What is wrong with the officers complained of: each is one of the office, named once.
+pub(super) fn faults_of_reported(office: &Office, reported: &[OfficerId]) -> Vec<InputFault> {
+    let named_before = |place: usize, id: &OfficerId| reported[..place].contains(id);
+    let fault = |(place, id): (usize, &OfficerId)| match office.officer(*id) {
+        None => Some(InputFault::Unknown),
+        Some(_) => named_before(place, id).then_some(InputFault::NamedTwice),
+    };
+    reported.iter().enumerate().filter_map(fault).collect()
 }

@@ -17,7 +17,7 @@ pub struct StepRecord {
     pub step: Step,
     /// The cycle: a reopened complaint starts cycle 2.
     pub cycle: i32,
-    /// The how-manieth time the step is taken in this cycle (in step 7, by this section).
+    /// The how-manieth time the step is taken in this cycle (in step 7, by this section); being skipped does not count.
     pub visit: i32,
     /// The position that takes it, or took it.
     pub position: Position,

@@ -100,14 +100,17 @@ pub struct NeverOpen {
 }
 
 impl Rules {
-    fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
+    fn hours_in_force(&self, date: NaiveDate) -> &WeeklyHours {
         let begun = self.seasons.partition_point(|season| season.from <= date);
         let season = begun.checked_sub(1).and_then(|last| self.seasons.get(last));
-        let hours = match season {
+        match season {
             Some(season) if date <= season.to => &season.hours,
             Some(_) | None => &self.hours,
-        };
-        hours.on(date.weekday())
+        }
+    }
+
+    fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
+        self.hours_in_force(date).on(date.weekday())
     }
 
     fn holidays_on(&self, date: NaiveDate) -> &[Holiday] {
@@ -190,6 +193,11 @@ impl Calendar {
     /// The opening hours in force on a local date, its season considered and holidays not.
     pub fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
         self.shared.rules.hours_on(date)
+    }
+
+    /// The opening hours of the whole week that are in force on a local date: its season's, or the ordinary ones.
+    pub fn hours_in_force(&self, date: NaiveDate) -> &WeeklyHours {
+        self.shared.rules.hours_in_force(date)
     }
 
     /// The date the office's wall calendar shows.

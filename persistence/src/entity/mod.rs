@@ -16,6 +16,7 @@ pub mod procedure_step;
 pub mod season;
 pub mod section;
 pub mod session;
+pub mod setting;
 pub mod sign_in_failure;
 pub mod step_record;
 pub mod village;

@@ -76,6 +76,8 @@ fn tables() -> Vec<TableCreateStatement> {
 
 fn shared_tables() -> Vec<TableCreateStatement> {
     vec![
+        // What the database is, like a demonstration.
+        table("setting", vec![string("name"), string("value")], &["name"]),
         table(
             "office",
             vec![

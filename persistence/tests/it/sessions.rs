@@ -1,4 +1,4 @@
-//! Sessions, and how often signing in failed.
+//! Sessions, and how often signing in was tried.
 
 use chrono::TimeDelta;
 
@@ -8,8 +8,8 @@ use crate::harness::{Bureau, TestDatabase, at, on_both_engines};
 on_both_engines!(
     a_session_lasts_until_it_ends_or_expires,
     an_officer_dismissed_is_signed_out,
-    failures_are_counted_within_their_window,
-    failures_at_once_are_all_counted,
+    attempts_are_counted_within_their_window,
+    attempts_at_once_are_all_counted,
 );
 
 fn token(n: u8) -> Vec<u8> {
@@ -58,25 +58,34 @@ async fn an_officer_dismissed_is_signed_out(db: TestDatabase) {
     assert!(db.store.find_session(token(1), now).await.unwrap().is_none());
 }
 
-async fn failures_are_counted_within_their_window(db: TestDatabase) {
+async fn attempts_are_counted_within_their_window(db: TestDatabase) {
     let (now, window) = (at("2026-11-24 09:00"), TimeDelta::minutes(1));
-    let failures = async |subject: &str, at| db.store.sign_in_failures(subject, at, window).await.unwrap();
-    assert_eq!(failures("staf", now).await, 0);
+    let count = async |subject: &str, seconds| {
+        let at = now + TimeDelta::seconds(seconds);
+        db.store.count_sign_in_failure(subject, at, window).await.unwrap()
+    };
     for n in 1..=5 {
-        db.store.count_sign_in_failure("staf", now + TimeDelta::seconds(n), window).await.unwrap();
+        assert_eq!(count("staf", n).await, n as i32);
     }
-    assert_eq!(failures("staf", now + TimeDelta::seconds(6)).await, 5);
-    assert_eq!(failures("camat", now + TimeDelta::seconds(6)).await, 0);
-    // The window began with the first failure.
-    assert_eq!(failures("staf", now + TimeDelta::seconds(60)).await, 5);
-    assert_eq!(failures("staf", now + TimeDelta::seconds(61)).await, 0);
-    db.store.count_sign_in_failure("staf", now + TimeDelta::seconds(61), window).await.unwrap();
-    assert_eq!(failures("staf", now + TimeDelta::seconds(61)).await, 1);
-    assert_eq!(failures("staf", now + TimeDelta::seconds(120)).await, 1);
-    assert_eq!(failures("staf", now + TimeDelta::seconds(121)).await, 0);
+    assert_eq!(count("camat", 6).await, 1);
+    // One that succeeded is taken back.
+    db.store.forgive_sign_in("staf").await.unwrap();
+    assert_eq!(count("staf", 7).await, 5);
+    // The window began with the first attempt.
+    assert_eq!(count("staf", 60).await, 6);
+    assert_eq!(count("staf", 61).await, 1);
+    assert_eq!(count("staf", 120).await, 2);
+    assert_eq!(count("staf", 121).await, 1);
+    // What was counted in a window that has passed takes nothing off the new one's.
+    for _ in 0..3 {
+        db.store.forgive_sign_in("staf").await.unwrap();
+    }
+    assert_eq!(count("staf", 122).await, 1);
+    db.store.forgive_sign_in("nobody").await.unwrap();
+    assert_eq!(count("nobody", 1).await, 1);
 }
 
-async fn failures_at_once_are_all_counted(db: TestDatabase) {
+async fn attempts_at_once_are_all_counted(db: TestDatabase) {
     let (now, window) = (at("2026-11-24 09:00"), TimeDelta::minutes(1));
     let another = db.another().await;
     let mut tasks = Vec::new();
@@ -86,8 +95,10 @@ async fn failures_at_once_are_all_counted(db: TestDatabase) {
             async move { store.count_sign_in_failure("staf", now, window).await.unwrap() },
         ));
     }
+    let mut counts = Vec::new();
     for task in tasks {
-        task.await.unwrap();
+        counts.push(task.await.unwrap());
     }
-    assert_eq!(db.store.sign_in_failures("staf", now, window).await.unwrap(), 40);
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=40).collect::<Vec<_>>());
 }

@@ -24,7 +24,9 @@ impl CloseAsDuplicate {
         let fault = match draft.situation.original {
             _ if self.original == draft.after.id => Some(InputFault::Itself),
             None => Some(InputFault::Unknown),
-            Some(original) if original.reported.contains(&actor) => Some(InputFault::Unknown),
+            Some(original) if original.id != self.original || original.reported.contains(&actor) => {
+                Some(InputFault::Unknown)
+            }
             Some(original) => match original.status {
                 Status::InProgress | Status::Archived => None,
                 Status::Duplicate => Some(InputFault::IsADuplicate),

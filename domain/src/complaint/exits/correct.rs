@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::complaint::change::ChangedField;
-use crate::complaint::decide::Draft;
+use crate::complaint::decide::{Draft, faults_of_reported};
 use crate::complaint::refusal::InputFault;
 use crate::complaint::{Complaint, Confidentiality, Urgency};
 use crate::ids::{CategoryId, OfficerId};
 use crate::office::Office;
 use crate::values::{Email, Line, NationalId, Phone, Prose, Subject, VillageCode};
+use crate::visibility::{Viewer, sight};
 
 /// Correct the complaint; what is left out stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,8 +58,23 @@ impl Correct {
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             draft.fault("villageCode", InputFault::Unknown);
         }
-        if self.reported.iter().flatten().any(|&id| office.officer(id).is_none()) {
-            draft.fault("reportedOfficerIds", InputFault::Unknown);
+        for wrong in faults_of_reported(office, self.reported.as_deref().unwrap_or_default()) {
+            draft.fault("reportedOfficerIds", wrong);
+        }
+        let viewer = Viewer {
+            officer: draft.situation.actor,
+            offices: vec![office.id],
+            posts: office.posts_of(draft.situation.actor, draft.situation.now),
+        };
+        let sight_before = sight(&viewer, draft.situation.complaint).unwrap_or_default();
+        // Asked of what is given, not of what differs: otherwise a guess at what is hidden would be answered.
+        for (field, path) in self.complainant.given() {
+            if !sight_before.shows(field) {
+                draft.fault_at(vec!["complainant", path], InputFault::Hidden);
+            }
+        }
+        if draft.has_problems() {
+            return;
         }
         let after = &mut draft.after;
         put(&mut after.subject, self.subject.clone().map(|s| Some(s.into_string())));
@@ -76,6 +92,9 @@ impl Correct {
         put(&mut after.urgency, self.urgency);
         put(&mut after.reported, self.reported.clone());
 
+        if !sight(&viewer, &draft.after).unwrap_or_default().is_within(sight_before) {
+            draft.fault("confidentiality", InputFault::WouldReveal);
+        }
         let before = fields(office, draft.situation.complaint);
         for ((field, before), (_, after)) in before.into_iter().zip(fields(office, &draft.after)) {
             draft.change(field, self.reason.as_str(), before, after);
@@ -83,6 +102,22 @@ impl Correct {
         if !draft.has_changes() {
             draft.fault("reason", InputFault::NothingChanges);
         }
+    }
+}
+
+impl ComplainantCorrection {
+    /// The parts that are given, and what the schema calls them.
+    fn given(&self) -> impl Iterator<Item = (ChangedField, &'static str)> {
+        let Self { name, phone, email, address, national_id } = self;
+        [
+            (name.is_some(), ChangedField::ComplainantName, "name"),
+            (phone.is_some(), ChangedField::ComplainantPhone, "phone"),
+            (email.is_some(), ChangedField::ComplainantEmail, "email"),
+            (address.is_some(), ChangedField::ComplainantAddress, "address"),
+            (national_id.is_some(), ChangedField::ComplainantNationalId, "nationalId"),
+        ]
+        .into_iter()
+        .filter_map(|(given, field, path)| given.then_some((field, path)))
     }
 }
 
@@ -95,7 +130,15 @@ fn put<T>(place: &mut T, value: Option<T>) {
 /// What can be corrected, as it is written into the log of changes.
 fn fields(office: &Office, complaint: &Complaint) -> [(ChangedField, Option<String>); 12] {
     let complainant = &complaint.complainant;
-    let name = |id: &OfficerId| office.officer(*id).map(|o| o.name.clone());
+    // Two officers may share a name: then what they sign in with tells them apart.
+    let name = |id: &OfficerId| {
+        let officer = office.officer(*id)?;
+        let namesakes = office.officers.iter().filter(|o| o.name == officer.name).count();
+        Some(match namesakes {
+            1 => officer.name.clone(),
+            _ => format!("{} ({})", officer.name, officer.username),
+        })
+    };
     let reported: Vec<String> = complaint.reported.iter().filter_map(name).collect();
     [
         (ChangedField::Subject, complaint.subject.clone()),

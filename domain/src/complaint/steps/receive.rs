@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use serde::Serialize;
 
-use crate::complaint::decide::{bounds, permit};
+use crate::complaint::decide::{bounds, faults_of_reported, permit};
 use crate::complaint::record::{Closing, Content, StepOutcome, StepRecord};
 use crate::complaint::refusal::{InputFault, InputProblem, Refusal};
 use crate::complaint::standing::Standing;
@@ -103,8 +103,8 @@ impl Receive {
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             fault("villageCode", InputFault::Unknown);
         }
-        if self.reported.iter().any(|&id| office.officer(id).is_none()) {
-            fault("reportedOfficerIds", InputFault::Unknown);
+        for wrong in faults_of_reported(office, &self.reported) {
+            fault("reportedOfficerIds", wrong);
         }
         let Some(procedure) = office.procedure_on(office.calendar.local_date(received_at)) else {
             return Err(Refusal::InvalidInput(problems));

@@ -1,0 +1,101 @@
+//! Loaders: one batch for all that a request asks for at one level. Made for each request and holding its viewer, so that
+//! nothing one viewer may see reaches another.
+
+mod changes;
+mod complaints;
+mod duplicates;
+mod officers;
+mod offices;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache};
+use domain::complaint::Complaint;
+use domain::ids::{ComplaintId, OfficeId};
+use domain::office::Office;
+use domain::visibility::{Viewer, sight};
+use persistence::{Store, StoreError};
+
+pub use changes::ChangesOf;
+pub use complaints::ComplaintKey;
+pub use duplicates::DuplicatesOf;
+
+use super::types::complaint::ComplaintView;
+use offices::OfficeLoader;
+
+/// A loader that keeps what it loaded until the request ends.
+pub type Kept<L> = DataLoader<L, HashMapCache>;
+
+/// The loaders of one request.
+pub struct Loaders {
+    /// Offices by number, as they stand; only those in the viewer's reach.
+    pub offices: Kept<OfficeLoader>,
+    /// Everything else, in the viewer's sight.
+    pub sighted: Kept<Sighted>,
+}
+
+impl std::fmt::Debug for Loaders {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Loaders")
+    }
+}
+
+/// The store as one viewer sees it.
+#[derive(Clone)]
+pub struct Sighted {
+    store: Store,
+    viewer: Arc<Viewer>,
+    own_office: Option<Arc<Office>>,
+}
+
+impl Loaders {
+    /// The loaders of a request. Who is not signed in has a viewer without offices and posts, and sees nothing.
+    #[must_use]
+    pub fn for_request(store: &Store, viewer: Viewer, own_office: Option<Arc<Office>>) -> Self {
+        let viewer = Arc::new(viewer);
+        let sighted =
+            Sighted { store: store.clone(), viewer: Arc::clone(&viewer), own_office: own_office.clone() };
+        let offices = OfficeLoader { store: store.clone(), viewer, own_office };
+        Self {
+            offices: DataLoader::with_cache(offices, tokio::spawn, HashMapCache::default()),
+            sighted: DataLoader::with_cache(sighted, tokio::spawn, HashMapCache::default()),
+        }
+    }
+}
+
+impl Sighted {
+    /// Offices by number: the viewer's own is at hand.
+    async fn offices(
+        &self,
+        ids: impl Iterator<Item = OfficeId>,
+    ) -> Result<HashMap<OfficeId, Arc<Office>>, Arc<StoreError>> {
+        let mut wanted: Vec<OfficeId> = ids.collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let own: HashMap<_, _> =
+            self.own_office.iter().map(|office| (office.id, Arc::clone(office))).collect();
+        if wanted.iter().all(|id| own.contains_key(id)) {
+            return Ok(own);
+        }
+        Ok(self.store.offices_by_ids(&wanted).await?)
+    }
+
+    /// Complaints as the viewer sees them, without those that do not exist for them.
+    pub(crate) async fn look_at(
+        &self,
+        complaints: Vec<Complaint>,
+    ) -> Result<Vec<Arc<ComplaintView>>, Arc<StoreError>> {
+        let offices = self.offices(complaints.iter().map(|c| c.office)).await?;
+        let view = |complaint: Complaint| {
+            let sight = sight(&self.viewer, &complaint)?;
+            let office = Arc::clone(offices.get(&complaint.office)?);
+            Some(Arc::new(ComplaintView { complaint, sight, office }))
+        };
+        Ok(complaints.into_iter().filter_map(view).collect())
+    }
+}
+
+fn keys<K: Copy>(keys: &[K], pair: impl Fn(K) -> (OfficeId, ComplaintId)) -> Vec<(OfficeId, ComplaintId)> {
+    keys.iter().map(|key| pair(*key)).collect()
+}

@@ -1,0 +1,47 @@
+//! `worklist`
+
+use async_graphql::{Context, Object, Result};
+use persistence::page::Rows;
+use persistence::worklist::WorklistCursor;
+
+use crate::graphql::context::{ContextExt, StoreResult};
+use crate::graphql::page::{PageArguments, cursor};
+use crate::graphql::types::StepRecord;
+use crate::graphql::types::step_record::{StepRecordConnection, WorklistTotal};
+
+#[derive(Default, Debug)]
+pub(super) struct WorklistQuery;
+
+#[Object]
+impl WorklistQuery {
+    /// What waits for the viewer, earliest due first: the open step records of the positions they hold or act for, and of
+    /// those they stand in for. Step 9 is shown to the secretary, though the head of General Affairs may take it too.
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn worklist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, at most 100; 20 where left out.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+    ) -> Result<Option<StepRecordConnection>> {
+        let (viewer, now) = (ctx.viewer()?, ctx.now());
+        let page = PageArguments { first, after, ..PageArguments::default() }.read::<WorklistCursor>(ctx)?;
+        let total = WorklistTotal { office: viewer.office.clone(), officer: viewer.officer.id, now };
+        let Some(office) = &viewer.office else {
+            return Ok(Some(StepRecordConnection::new(Vec::new(), false, false, total)));
+        };
+        let Rows { rows, has_previous, has_next } =
+            ctx.store().list_worklist(office, viewer.officer.id, &page, now).await.or_fault(ctx)?;
+        let (complaints, numbers): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let views = ctx.loaders().sighted.loader().look_at(complaints).await.or_fault(ctx)?;
+        let rows = views
+            .iter()
+            .zip(numbers)
+            .filter_map(|(view, number)| {
+                let record = view.complaint.records.iter().find(|r| r.number == number)?;
+                let place = WorklistCursor { due_at: record.due_at?, complaint: view.complaint.id.0, number };
+                Some((cursor(place), StepRecord::numbered(view, number)?))
+            })
+            .collect();
+        Ok(Some(StepRecordConnection::new(rows, has_previous, has_next, total)))
+    }
+}

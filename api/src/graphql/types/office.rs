@@ -1,0 +1,188 @@
+//! An office, its hours and its people.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::Datelike;
+
+use super::officer::{Officer, OfficerConnection};
+use super::{Category, Procedure, Section};
+use crate::graphql::context::ContextExt;
+use crate::graphql::enums::{HolidayKind, Step};
+use crate::graphql::ids::NodeId;
+use crate::graphql::page::{Known, PageArguments, connection, cursor, slice};
+use crate::graphql::scalars::{Date, Instant};
+
+/// A sub-district office (kantor camat).
+#[derive(Clone, Debug)]
+pub struct Office(pub(crate) Arc<domain::office::Office>);
+
+/// A sub-district office (kantor camat).
+#[Object]
+impl Office {
+    /// Its id.
+    pub(crate) async fn id(&self) -> ID {
+        NodeId::Office(self.0.id).encode()
+    }
+
+    /// Code in the national list (kode wilayah), like 51.02.02.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The regency (kabupaten) it belongs to.
+    async fn regency(&self) -> &str {
+        &self.0.regency
+    }
+
+    /// IANA name of its time zone, like Asia/Makassar (WITA).
+    async fn time_zone(&self) -> &'static str {
+        self.0.calendar.zone().name()
+    }
+
+    /// Its sections and subdivisions (seksi, subbagian), by code, inactive ones included.
+    async fn sections(&self) -> Vec<Section> {
+        let section = |section: &domain::office::Section| Section {
+            office: Arc::clone(&self.0),
+            section: section.clone(),
+        };
+        self.0.sections.iter().map(section).collect()
+    }
+
+    /// Its officers, by name, inactive ones included.
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn officers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, at most 100; 20 where left out.")] first: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+    ) -> Result<OfficerConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() }.read::<usize>(ctx)?;
+        let (rows, has_previous, has_next) = slice(&self.0.officers, &page);
+        let rows = rows
+            .into_iter()
+            .map(|(place, officer)| (cursor(place), Officer::of(Some(&self.0), &officer)))
+            .collect();
+        Ok(OfficerConnection::new(rows, has_previous, has_next, Known(self.0.officers.len())))
+    }
+
+    /// Its categories of complaints, by code.
+    async fn categories(&self) -> Vec<Category> {
+        let category =
+            |category: &domain::office::Category| Category { office: self.0.id, category: category.clone() };
+        self.0.categories.iter().map(category).collect()
+    }
+
+    /// The villages (desa) of its sub-district, by code.
+    async fn villages(&self) -> Vec<Village> {
+        self.0.villages.iter().map(Village::from).collect()
+    }
+
+    /// Working hours (jam kerja) in force on a date, seasons considered, holidays not; a break makes two rows.
+    async fn working_hours(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The date; today where left out.")] on: Option<Date>,
+    ) -> Vec<WorkingHours> {
+        let calendar = &self.0.calendar;
+        let on = on.map_or_else(|| calendar.local_date(ctx.now()), |date| date.0);
+        calendar
+            .hours_in_force(on)
+            .rows()
+            .map(|(weekday, span)| WorkingHours {
+                weekday: i32::try_from(weekday.number_from_monday()).unwrap_or_default(),
+                opens: span.opens.to_string(),
+                closes: span.closes.to_string(),
+            })
+            .collect()
+    }
+
+    /// Holidays (hari libur) of a year, by date.
+    async fn holidays(&self, #[graphql(desc = "The calendar year.")] year: i32) -> Vec<Holiday> {
+        let holiday = |h: &domain::working_time::Holiday| Holiday {
+            date: Date(h.date),
+            name: h.name.clone(),
+            kind: h.kind.into(),
+            closed: h.closed,
+            estimated: h.estimated,
+        };
+        self.0.calendar.holidays().iter().filter(|h| h.date.year() == year).map(holiday).collect()
+    }
+
+    /// When a step begun at an instant would be due here, by the procedure and the calendar now in force; null where the
+    /// office does not open often enough.
+    async fn due_at(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The step.")] step: Step,
+        #[graphql(desc = "When its clock starts.")] start: Instant,
+    ) -> Option<Instant> {
+        let today = self.0.calendar.local_date(ctx.now());
+        let standard = self.0.procedure_on(today)?.step(step.into()).standard;
+        self.0.calendar.due(start.0, standard).ok().map(Instant)
+    }
+
+    /// Working time between two instants, in seconds; 0 where `to` is not after `from`.
+    async fn working_seconds_between(
+        &self,
+        #[graphql(desc = "From this instant.")] from: Instant,
+        #[graphql(desc = "To this instant.")] to: Instant,
+    ) -> i32 {
+        i32::try_from(self.0.calendar.elapsed_seconds(from.0, to.0)).unwrap_or(i32::MAX)
+    }
+
+    /// The revision of the procedure in force today.
+    async fn procedure(&self, ctx: &Context<'_>) -> Result<Procedure> {
+        let today = self.0.calendar.local_date(ctx.now());
+        let procedure = self.0.procedure_on(today).cloned();
+        procedure.map(Procedure).ok_or_else(|| "the office has no procedure".into())
+    }
+}
+
+/// A village (desa). A name is no key: two villages may share one.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Village {
+    /// Code in the national list (kode desa), like 51.02.02.2005.
+    code: String,
+    /// Its name.
+    name: String,
+}
+
+impl From<&domain::office::Village> for Village {
+    fn from(village: &domain::office::Village) -> Self {
+        Self { code: village.code.0.clone(), name: village.name.clone() }
+    }
+}
+
+/// A span in which the office is open on a weekday.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct WorkingHours {
+    /// ISO weekday: 1 is Monday, 7 Sunday.
+    weekday: i32,
+    /// Local time at which it opens, HH:MM.
+    opens: String,
+    /// Local time at which it closes, HH:MM; 24:00 is midnight at the end of the day.
+    closes: String,
+}
+
+/// A holiday (hari libur).
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Holiday {
+    /// The date.
+    date: Date,
+    /// Its name; a date can have several.
+    name: String,
+    /// Its kind.
+    kind: HolidayKind,
+    /// Whether the office is closed for it.
+    closed: bool,
+    /// Whether the date is not fixed yet and has to be checked in time.
+    estimated: bool,
+}
+
+connection!(OfficeConnection, OfficeEdge, Office, Known, "offices");

@@ -1,0 +1,374 @@
+//! `/graphql` by GET and POST, after the GraphQL-over-HTTP specification
+//! (<https://graphql.github.io/graphql-over-http/draft/>, called "the specification" below).
+//!
+//! async-graphql-axum would run mutations by GET and by `text/plain`, take a body of any size and answer every error
+//! with 200; this handler takes its place.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Executor, PathSegment, Request, Response, ServerError, Value, Variables};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http_body_util::BodyExt;
+use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+use super::accept::{MediaType, is_json, negotiate};
+use super::faults::{Coercion, INTERNAL, caught, code_of, coded, finish, internal};
+use super::guard::{check, operation_type};
+use super::limits::Limits;
+
+/// What the service does for a request that the edge cannot know of.
+pub trait Prepare: Clone + Send + Sync + 'static {
+    /// Finds out who asks and puts what the resolvers need into the request's data. The document is parsed and
+    /// within its limits by then. [`peer`] tells where the connection comes from.
+    ///
+    /// # Errors
+    ///
+    /// A refusal that is answered in place of the GraphQL response.
+    fn prepare(
+        &self,
+        parts: &Parts,
+        request: Request,
+    ) -> impl Future<Output = Result<Request, Refused>> + Send;
+
+    /// Whether requests can be served now: `/readyz` answers 200 or 503.
+    fn ready(&self) -> impl Future<Output = bool> + Send;
+}
+
+/// The address at the other end of the connection: the client's, or that of a proxy before the service. `None` where
+/// the router does not run on [`serve`](super::serve).
+#[must_use]
+pub fn peer(parts: &Parts) -> Option<SocketAddr> {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address)
+}
+
+/// A request that gets no GraphQL execution, and why. It is answered in the shape of a GraphQL response with one
+/// error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The HTTP status. With 401, `WWW-Authenticate: Bearer` is added.
+    pub status: StatusCode,
+    /// `extensions.code` of the error, in SCREAMING_SNAKE_CASE.
+    pub code: &'static str,
+    /// One sentence for people, free of the service's insides.
+    pub message: String,
+    /// Further headers of the answer, such as `Retry-After`.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Refused {
+    /// A refusal without further headers.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), headers: Vec::new() }
+    }
+
+    /// The same refusal, with `Retry-After` in seconds.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        self.with(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    fn method_not_allowed(allow: &'static str, message: &str) -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message)
+            .with(header::ALLOW, HeaderValue::from_static(allow))
+    }
+
+    fn media_type(message: &str) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
+    }
+
+    /// Writes the refusal as a response of this media type.
+    #[must_use]
+    pub fn into_http(self, media_type: MediaType) -> axum::response::Response {
+        let errors = vec![coded(self.code, self.message, None)];
+        let answer = Answer { errors: &errors, data: None, extensions: &BTreeMap::new() };
+        let mut response = write(self.status, media_type, &answer);
+        let headers = response.headers_mut();
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        headers.extend(self.headers);
+        response
+    }
+}
+
+/// What the handler needs for every request.
+#[derive(Clone)]
+pub(super) struct Edge<E, P> {
+    pub(super) executor: E,
+    pub(super) prepare: P,
+    pub(super) limits: Arc<Limits>,
+    pub(super) places: Arc<Semaphore>,
+}
+
+/// The handler of `/graphql`.
+pub(super) async fn graphql<E: Executor, P: Prepare>(
+    State(edge): State<Edge<E, P>>,
+    request: axum::extract::Request,
+) -> axum::response::Response {
+    let (parts, body) = request.into_parts();
+    match negotiate(&parts.headers) {
+        Some(media_type) => match edge.answer(&parts, body).await {
+            Ok(response) => respond(response, media_type),
+            Err(refused) => refused.into_http(media_type),
+        },
+        None => {
+            let message = "Answers are application/graphql-response+json or application/json.";
+            Refused::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message).into_http(MediaType::Json)
+        }
+    }
+}
+
+impl<E: Executor, P: Prepare> Edge<E, P> {
+    async fn answer(&self, parts: &Parts, body: Body) -> Result<Response, Refused> {
+        let deadline = Instant::now() + Duration::from_secs(self.limits.request_seconds);
+        let mut request = match parts.method {
+            Method::GET => from_query(parts.uri.query().unwrap_or_default())?,
+            Method::POST => self.receive(&parts.headers, body, deadline).await?,
+            _ => return Err(Refused::method_not_allowed("GET, POST", "Ask by GET or by POST.")),
+        };
+        // Taken only now, so that clients who send slowly keep no place from others.
+        let Ok(_place) = self.places.try_acquire() else {
+            let message = "The service has too many requests under way.";
+            return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message).retry_after(1));
+        };
+        match timeout_at(deadline, caught(self.run(parts, &mut request))).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(panic)) => Ok(Response::from_errors(vec![internal(&panic, Vec::new())])),
+            Err(_) => {
+                let message = format!("The request took longer than {} s.", self.limits.request_seconds);
+                Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message))
+            }
+        }
+    }
+
+    async fn run(&self, parts: &Parts, request: &mut Request) -> Result<Response, Refused> {
+        // The schema's own guard judges again; here a hostile document costs no look-up of its sender.
+        if let Err(error) = check(request, &self.limits) {
+            return Ok(Response::from_errors(vec![error]));
+        }
+        if parts.method == Method::GET
+            && operation_type(request).is_some_and(|operation| operation != OperationType::Query)
+        {
+            return Err(Refused::method_not_allowed("POST", "By GET, only queries are run."));
+        }
+        let request = self.prepare.prepare(parts, std::mem::replace(request, Request::new(""))).await?;
+        let mut response = self.executor.execute(request).await;
+        finish(&mut response, self.limits.errors);
+        Ok(response)
+    }
+
+    async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Request, Refused> {
+        if !is_json(headers) {
+            return Err(Refused::media_type("Send the request as content-type: application/json in UTF-8."));
+        }
+        // A small body that unpacks to a large one would pass the limit.
+        if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+            return Err(Refused::media_type("Send the request without a content-encoding."));
+        }
+        let bytes = timeout_at(deadline, self.read(headers, body)).await.map_err(|_| {
+            let message = format!("The body did not come within {} s.", self.limits.request_seconds);
+            Refused::new(StatusCode::REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message)
+                .with(header::CONNECTION, HeaderValue::from_static("close"))
+        })??;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|_| Refused::bad_request("INVALID_UTF8", "The body is not UTF-8."))?;
+        match parse_json("body", text)? {
+            Json::Object(parameters) => from_parameters(parameters),
+            Json::Array(_) => {
+                Err(Refused::bad_request("BATCH_NOT_SUPPORTED", "Send one request, not an array of them."))
+            }
+            _ => Err(Refused::bad_request("BAD_REQUEST", "The body must be a JSON object.")),
+        }
+    }
+
+    /// Reads no further than the limit.
+    async fn read(&self, headers: &HeaderMap, mut body: Body) -> Result<Vec<u8>, Refused> {
+        let most = self.limits.body_bytes;
+        let too_large = || {
+            let message = format!("The body is longer than {most} bytes.");
+            Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "BODY_TOO_LARGE", message)
+                .with(header::CONNECTION, HeaderValue::from_static("close"))
+        };
+        let announced =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if announced.is_some_and(|length: u64| length > most as u64) {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::new();
+        while let Some(frame) = body.frame().await {
+            let frame =
+                frame.map_err(|_| Refused::bad_request("BAD_REQUEST", "The body ended before its end."))?;
+            if let Some(chunk) = frame.data_ref() {
+                if bytes.len() + chunk.len() > most {
+                    return Err(too_large());
+                }
+                bytes.extend_from_slice(chunk);
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+/// A request by GET: its parameters stand in the URL, variables and extensions as JSON.
+fn from_query(query: &str) -> Result<Request, Refused> {
+    let mut parameters = Map::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (unescape(name)?, unescape(value)?);
+        let value = match name.as_str() {
+            "variables" | "extensions" if value.is_empty() => Json::Null,
+            "operationName" if value.is_empty() => Json::Null,
+            "variables" | "extensions" => parse_json(&name, &value)?,
+            "query" | "operationName" => Json::String(value),
+            _ => continue,
+        };
+        parameters.insert(name, value);
+    }
+    from_parameters(parameters)
+}
+
+/// Decodes `application/x-www-form-urlencoded` text.
+fn unescape(text: &str) -> Result<String, Refused> {
+    let malformed = || Refused::bad_request("BAD_REQUEST", "The URL is not correctly percent-encoded UTF-8.");
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                let (high, low) = digit().zip(digit()).ok_or_else(malformed)?;
+                u8::try_from(high * 16 + low).map_err(|_| malformed())?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| malformed())
+}
+
+fn parse_json(what: &str, text: &str) -> Result<Json, Refused> {
+    serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Refused::bad_request("BAD_REQUEST", format!("The {what} is not valid JSON ({place})."))
+    })
+}
+
+/// The four parameters of the specification, section "Request Parameters"; any other is passed over.
+fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refused> {
+    let ill_typed = |name: &str, wanted: &str| {
+        Refused::bad_request("BAD_REQUEST", format!("The parameter \"{name}\" must be {wanted}."))
+    };
+    let Some(Json::String(query)) = parameters.remove("query") else {
+        return Err(ill_typed("query", "a string with a GraphQL document"));
+    };
+    let mut request = Request::new(query);
+    match parameters.remove("operationName") {
+        None | Some(Json::Null) => {}
+        Some(Json::String(name)) => request = request.operation_name(name),
+        Some(_) => return Err(ill_typed("operationName", "a string or null")),
+    }
+    match parameters.remove("variables") {
+        None | Some(Json::Null) => {}
+        Some(variables @ Json::Object(_)) => {
+            let variables: Variables = serde_json::from_value(variables)
+                .map_err(|_| ill_typed("variables", "an object of GraphQL values"))?;
+            request = request.variables(variables);
+        }
+        Some(_) => return Err(ill_typed("variables", "an object or null")),
+    }
+    match parameters.remove("extensions") {
+        None | Some(Json::Null) => {}
+        Some(extensions @ Json::Object(_)) => {
+            request.extensions = serde_json::from_value(extensions)
+                .map_err(|_| ill_typed("extensions", "an object of GraphQL values"))?;
+        }
+        Some(_) => return Err(ill_typed("extensions", "an object or null")),
+    }
+    Ok(request)
+}
+
+/// Writes what the schema answered. An answer without a `data` entry is one to a request that was not executed.
+fn respond(response: Response, media_type: MediaType) -> axum::response::Response {
+    let Response { data, extensions, mut errors, http_headers, .. } = response;
+    let executed = was_executed(&data, &errors);
+    if !executed {
+        // A path is a place in `data`, and there is none.
+        errors.iter_mut().for_each(|error| error.path.clear());
+    }
+    let fault = !executed && errors.iter().any(|error| code_of(error) == Some(INTERNAL));
+    // The specification's sections "application/json" (every well-formed request gets 200) and
+    // "application/graphql-response+json" (a request error is a 4xx). A panic outside of any field is ours: 500.
+    let status = match (executed, media_type) {
+        _ if fault => StatusCode::INTERNAL_SERVER_ERROR,
+        (false, MediaType::GraphqlResponse) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    let answer = Answer { errors: &errors, data: executed.then_some(&data), extensions: &extensions };
+    let mut written = write(status, media_type, &answer);
+    written.headers_mut().extend(http_headers);
+    written
+}
+
+/// An error of execution has a path. One of coercion counts as a request error all the same, though async-graphql
+/// finds it at the field, if nothing else was answered.
+fn was_executed(data: &Value, errors: &[ServerError]) -> bool {
+    let empty = match data {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().all(|field| *field == Value::Null),
+        _ => false,
+    };
+    if empty && !errors.is_empty() && errors.iter().all(|error| error.source::<Coercion>().is_some()) {
+        return false;
+    }
+    *data != Value::Null || errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// A GraphQL response; errors first, so that they are seen (GraphQL specification, section 7.1).
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+fn write(status: StatusCode, media_type: MediaType, answer: &Answer<'_>) -> axum::response::Response {
+    let (status, bytes) = match serde_json::to_vec(answer) {
+        Ok(bytes) => (status, bytes),
+        Err(error) => {
+            let fault = internal(&error.to_string(), Vec::<PathSegment>::new());
+            let errors = serde_json::json!({ "errors": [fault] });
+            (StatusCode::INTERNAL_SERVER_ERROR, errors.to_string().into_bytes())
+        }
+    };
+    let mut response = axum::response::Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.header()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Authorization, Accept-Language"));
+    response
+}

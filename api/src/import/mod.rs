@@ -1,0 +1,307 @@
+//! Reading an existing register (CSV) into the offices it names. A bad line is reported and does not stop the rest; a file
+//! read twice adds nothing twice, since each complaint keeps its number in the old register.
+
+pub mod mapping;
+mod row;
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Read;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::complaint::record::{Closing, Content, StepOutcome, StepRecord};
+use domain::complaint::standing::Standing;
+use domain::complaint::{Complainant, Complaint, Confidentiality, Urgency};
+use domain::ids::{CategoryId, ComplaintId};
+use domain::office::{Category, Office, Position};
+use domain::procedure::step::Step;
+use domain::values::{AgendaFormat, AgendaNumber};
+use persistence::Store;
+use persistence::bulk::Whole;
+
+use crate::cli::Failure;
+use crate::clock::Clock;
+use crate::setup::NewOffice;
+use mapping::Mapping;
+use row::Row;
+
+/// How a register is read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What its columns are called.
+    pub mapping: Mapping,
+    /// Separates its fields.
+    pub delimiter: u8,
+    /// The regency in which offices that are not there yet are made; without it their lines are rejected.
+    pub regency: Option<String>,
+    /// Dates are local midnight here; offices that are made have this zone.
+    pub zone: Tz,
+}
+
+/// What became of a register.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Complaints added.
+    pub added: usize,
+    /// Complaints that were there already.
+    pub known: usize,
+    /// Offices made.
+    pub offices_made: usize,
+    /// Lines that were rejected: number in the file and reason.
+    pub rejected: Vec<(u64, String)>,
+}
+
+/// Told how far it is: lines done, of so many.
+pub trait Progress {
+    /// So many complaints are to be written.
+    fn begin(&self, complaints: usize);
+    /// So many more were written.
+    fn advance(&self, complaints: usize);
+}
+
+/// Complaints written in one transaction.
+const BATCH: usize = 2_000;
+
+/// Reads a register.
+///
+/// # Errors
+/// The file has no header or lacks a column that is needed, or the store fails. What is wrong with a line is in the
+/// [`Report`].
+pub async fn import(
+    store: &Store,
+    clock: &dyn Clock,
+    register: impl Read,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let by_office = read(register, options, &mut report)?;
+    progress.begin(by_office.values().map(Vec::len).sum());
+    for (name, rows) in by_office {
+        let office = match find_office(store, options, &name).await? {
+            Some(office) => office,
+            None => match &options.regency {
+                Some(regency) => {
+                    report.offices_made += 1;
+                    create_office(store, clock, options, regency, &name).await?
+                }
+                None => {
+                    progress.advance(rows.len());
+                    let reason = format!("there is no office {name}; --regency makes it");
+                    report.rejected.extend(rows.into_iter().map(|row| (row.line, reason.clone())));
+                    continue;
+                }
+            },
+        };
+        let numbers: Vec<String> = rows.iter().map(|row| row.number.clone()).collect();
+        let known = store.known_source_numbers(office.id, &numbers).await?;
+        let (old, new): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| known.contains(&row.number));
+        report.known += old.len();
+        progress.advance(old.len());
+        let office = with_categories(store, clock, office, &new).await?;
+        let now = clock.now();
+        for batch in new.chunks(BATCH) {
+            let wholes = batch
+                .iter()
+                .map(|row| whole(&office, row, ComplaintId(clock.new_id()), now))
+                .collect::<Vec<_>>();
+            store.write_whole(&office, wholes).await?;
+            report.added += batch.len();
+            progress.advance(batch.len());
+        }
+    }
+    report.rejected.sort();
+    Ok(report)
+}
+
+/// The rows by office, in the order of the file.
+fn read(
+    register: impl Read,
+    options: &Options,
+    report: &mut Report,
+) -> Result<BTreeMap<String, Vec<Row>>, Failure> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(options.delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(register);
+    let columns = options.mapping.columns(reader.headers()?)?;
+    let mut by_office: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut seen: HashSet<(String, String)> = HashSet::new();
+    let mut record = csv::ByteRecord::new();
+    loop {
+        let line = reader.position().line();
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(error) => {
+                report.rejected.push((line, error.to_string()));
+                continue;
+            }
+        }
+        let line = record.position().map_or(line, csv::Position::line);
+        match columns.row(&options.mapping, &record, options.zone, line) {
+            Ok((office, row)) => {
+                if seen.insert((office.clone(), row.number.clone())) {
+                    by_office.entry(office).or_default().push(row);
+                } else {
+                    report
+                        .rejected
+                        .push((line, format!("the number {} stands in the file twice", row.number)));
+                }
+            }
+            Err(reason) => report.rejected.push((line, reason)),
+        }
+    }
+    Ok(by_office)
+}
+
+/// An office by what the register calls it: its code, or the code that was made of its name.
+async fn find_office(store: &Store, options: &Options, name: &str) -> Result<Option<Arc<Office>>, Failure> {
+    for code in [name, &code_of(name)] {
+        if let Some(office) = store.find_office(code).await? {
+            let elsewhere = options.regency.as_ref().is_some_and(|regency| *regency != office.regency);
+            return if elsewhere {
+                Err(format!(
+                    "the office {code} belongs to {}, not to {}",
+                    office.regency,
+                    options.regency.as_deref().unwrap_or_default()
+                )
+                .into())
+            } else {
+                Ok(Some(office))
+            };
+        }
+    }
+    Ok(None)
+}
+
+async fn create_office(
+    store: &Store,
+    clock: &dyn Clock,
+    options: &Options,
+    regency: &str,
+    name: &str,
+) -> Result<Arc<Office>, Failure> {
+    let code = code_of(name);
+    let mut office = NewOffice {
+        code: code.clone(),
+        name: name.to_owned(),
+        regency: regency.to_owned(),
+        zone: options.zone,
+        agenda_format: AgendaFormat::default(),
+        sections: Vec::new(),
+        villages: Vec::new(),
+    }
+    .build(clock)?;
+    // The register has categories of its own.
+    office.categories.clear();
+    store.create_office(&office, &[], || clock.new_id()).await?;
+    Ok(store.find_office(&code).await?.ok_or("the office was not made")?)
+}
+
+/// A code made of a name: what can stand in a URL and is easy to type.
+fn code_of(name: &str) -> String {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_uppercase()
+}
+
+/// The office with every category that its rows name.
+async fn with_categories(
+    store: &Store,
+    clock: &dyn Clock,
+    office: Arc<Office>,
+    rows: &[Row],
+) -> Result<Arc<Office>, Failure> {
+    let known: HashSet<&str> = office.categories.iter().map(|c| c.name.as_str()).collect();
+    let mut missing: Vec<Category> = Vec::new();
+    for name in rows.iter().filter_map(|row| row.category.as_deref()) {
+        if !known.contains(name) && missing.iter().all(|category| category.name != name) {
+            missing.push(Category {
+                id: CategoryId(clock.new_id()),
+                code: name.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+    }
+    if missing.is_empty() {
+        return Ok(office);
+    }
+    store.create_categories(office.id, &missing).await?;
+    Ok(store.find_office(&office.code).await?.ok_or("the office is gone")?)
+}
+
+/// A complaint of the old register: two records, RECEIVE and ARCHIVE, without officer and due time, nothing between. One
+/// that is not closed there goes on here at step 2.
+fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Whole {
+    let record = |number, step, completed_at: Option<DateTime<Utc>>| StepRecord {
+        number,
+        step,
+        cycle: 1,
+        visit: 1,
+        position: Position::Staff,
+        section: None,
+        lead: None,
+        started_at: None,
+        due_at: None,
+        opened_because: None,
+        closing: completed_at.map(|at| Closing {
+            outcome: StepOutcome::Completed,
+            taker: None,
+            completed_at: Some(at),
+            recorded_at: now,
+            working_seconds: None,
+            note: None,
+            content: Content::None,
+        }),
+    };
+    let received = record(1, Step::Receive, Some(row.received_at));
+    let revision = office.procedure_on(office.calendar.local_date(row.received_at));
+    let (standing, second) = match row.closed_at {
+        Some(at) => (Standing::Archived { at }, record(2, Step::Archive, Some(at))),
+        None => {
+            let step = Step::AttachDispositionSheet;
+            let due_at =
+                revision.and_then(|p| office.calendar.due(row.received_at, p.step(step).standard).ok());
+            let open = StepRecord { started_at: Some(row.received_at), due_at, ..record(2, step, None) };
+            (Standing::InProgress { step }, open)
+        }
+    };
+    let complaint = Complaint {
+        office: office.id,
+        id,
+        version: 1,
+        agenda_number: AgendaNumber { year: 0, number: 0, text: String::new() },
+        tracking_code: None,
+        channel: row.channel,
+        subject: row.subject.clone(),
+        description: row.description.clone(),
+        category: row.category.as_ref().and_then(|name| {
+            office.categories.iter().find(|category| category.name == *name).map(|category| category.id)
+        }),
+        village: None,
+        urgency: Urgency::default(),
+        confidentiality: Confidentiality::default(),
+        complainant: Complainant {
+            name: row.complainant_name.clone(),
+            phone: row.complainant_phone.clone(),
+            ..Complainant::default()
+        },
+        reported: Vec::new(),
+        standing,
+        cycle: 1,
+        arrived_at: row.received_at,
+        received_at: row.received_at,
+        procedure_revision: revision.map_or(1, |p| p.revision),
+        result: None,
+        answer: None,
+        answered_at: None,
+        archive_code: None,
+        records: vec![received, second],
+    };
+    Whole { complaint, changes: Vec::new(), source_number: Some(row.number.clone()), updated_at: now }
+}

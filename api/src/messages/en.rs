@@ -1,0 +1,189 @@
+//! English.
+
+use domain::complaint::command::CommandKind;
+use domain::complaint::refusal::{InputFault, Refusal};
+use domain::complaint::standing::Status;
+use domain::office::Position;
+use domain::procedure::step::Step;
+use domain::working_time::SkipReason;
+
+use super::{Other, Say, Texts};
+
+pub(super) struct English;
+
+impl Texts for English {
+    fn step(&self, step: Step) -> &'static str {
+        match step {
+            Step::Receive => "receive (1)",
+            Step::AttachDispositionSheet => "attach the disposition sheet (2)",
+            Step::ForwardToSecretary => "forward to the secretary (3)",
+            Step::Advise => "advise (4)",
+            Step::Consider => "consider (5)",
+            Step::Dispose => "dispose (6)",
+            Step::Solve => "solve (7)",
+            Step::Sign => "sign (8)",
+            Step::CarryOut => "carry out (9)",
+            Step::Archive => "archive (10)",
+        }
+    }
+
+    fn position(&self, position: Position) -> &'static str {
+        match position {
+            Position::Staff => "the staff of General Affairs",
+            Position::HeadOfGeneralAffairs => "the head of General Affairs",
+            Position::Secretary => "the secretary",
+            Position::Camat => "the camat",
+            Position::SectionHead => "the head of the section asked",
+            Position::Administrator => "the administrator",
+            Position::Inspector => "the inspector",
+        }
+    }
+
+    fn status(&self, status: Status) -> &'static str {
+        match status {
+            Status::InProgress => "in progress",
+            Status::Archived => "archived",
+            Status::Referred => "referred to another agency",
+            Status::Duplicate => "closed as a duplicate",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
+
+    fn label(&self, kind: CommandKind) -> &'static str {
+        match kind {
+            CommandKind::Receive => "Receive",
+            CommandKind::AttachDispositionSheet => "Attach disposition sheet",
+            CommandKind::ForwardToSecretary => "Forward to the secretary",
+            CommandKind::Advise => "Advise the camat",
+            CommandKind::Consider => "Consider",
+            CommandKind::Dispose => "Dispose",
+            CommandKind::Solve => "Submit solution",
+            CommandKind::Sign => "Sign",
+            CommandKind::CarryOut => "Carry out and answer",
+            CommandKind::Archive => "Archive",
+            CommandKind::Return => "Return for correction",
+            CommandKind::HandBack => "Hand back",
+            CommandKind::Refer => "Refer to another agency",
+            CommandKind::CloseAsDuplicate => "Close as duplicate",
+            CommandKind::Withdraw => "Withdraw",
+            CommandKind::Reopen => "Reopen",
+            CommandKind::Correct => "Correct",
+        }
+    }
+
+    fn or(&self) -> &'static str {
+        "or"
+    }
+
+    fn skipped(&self, reason: &SkipReason) -> String {
+        match reason {
+            SkipReason::Night => "outside office hours".to_owned(),
+            SkipReason::Break => "break".to_owned(),
+            SkipReason::Weekend => "weekend".to_owned(),
+            SkipReason::Holiday(name) => name.clone(),
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String {
+        match refusal {
+            Refusal::Closed { status } => {
+                format!(
+                    "The complaint is closed ({}); nothing more can be done with it here.",
+                    self.status(*status)
+                )
+            }
+            Refusal::WrongStep { current: Some(step) } => {
+                format!("This does not fit the step at which the complaint stands: {}.", self.step(*step))
+            }
+            Refusal::WrongStep { current: None } => "This does not fit how the complaint stands.".to_owned(),
+            Refusal::ConflictOfInterest { permitted } => format!(
+                "The complaint is about you, so somebody else has to take this: {}, or who stands in.",
+                say.positions(permitted)
+            ),
+            Refusal::NotPermitted { permitted, until: None } => {
+                format!("Only {} may do this.", say.positions(permitted))
+            }
+            Refusal::NotPermitted { permitted, until: Some(until) } => format!(
+                "Only {} may do this; your appointment to act for it begins at {}.",
+                say.positions(permitted),
+                say.time(*until)
+            ),
+            Refusal::SupportPending { sections } => format!(
+                "Supporting sections have not answered yet: {}. To go on without them, give a reason.",
+                say.sections(sections)
+            ),
+            Refusal::InvalidInput(problems) => {
+                problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    fn fault(&self, fault: &InputFault, say: &Say<'_>) -> String {
+        match fault {
+            InputFault::Empty => "Must not be empty.".to_owned(),
+            InputFault::Required => "Is required here.".to_owned(),
+            InputFault::TooLong { max } => format!("Must have at most {max} characters."),
+            InputFault::ControlCharacter => "Must not contain control characters.".to_owned(),
+            InputFault::NotAPhoneNumber => {
+                "Must be a telephone number: 5 to 20 digits, with +, spaces, hyphens or brackets.".to_owned()
+            }
+            InputFault::NotAnEmail => "Must be an e-mail address, like name@example.id.".to_owned(),
+            InputFault::NotANationalId => "Must be a national id (NIK) of 16 digits.".to_owned(),
+            InputFault::NotAnId => "Is not an id of this kind.".to_owned(),
+            InputFault::Unknown => "Is not known in this office.".to_owned(),
+            InputFault::SectionInactive => "Names a section that is no longer active.".to_owned(),
+            InputFault::NamedTwice => "Names the same one twice.".to_owned(),
+            InputFault::LeadAmongSupporters => {
+                "The leading section cannot be among the supporting ones.".to_owned()
+            }
+            InputFault::LeadOnly => "Is for the leading section only.".to_owned(),
+            InputFault::SectionComplainedOf => {
+                "The complaint is about the head of this section; name another section.".to_owned()
+            }
+            InputFault::NotTogetherWith { other } => format!("Cannot be given together with {other}."),
+            InputFault::OneOf { fields: [one, other] } => format!("Give either {one} or {other}."),
+            InputFault::InFuture => "Must not lie in the future.".to_owned(),
+            InputFault::Before { earliest } => format!("Must not be before {}.", say.time(*earliest)),
+            InputFault::After { latest } => format!("Must not be after {}.", say.time(*latest)),
+            InputFault::TooFarBack { days } => format!("Must not lie more than {days} days back."),
+            InputFault::NotReturnable { possible } if possible.is_empty() => {
+                "There is no step to which the complaint could be returned.".to_owned()
+            }
+            InputFault::NotReturnable { possible } => {
+                format!("The complaint can only be returned to: {}.", say.steps(possible))
+            }
+            InputFault::SectionNotAsked => "This section was not asked.".to_owned(),
+            InputFault::Itself => "A complaint cannot be a duplicate of itself.".to_owned(),
+            InputFault::IsADuplicate => "This complaint is a duplicate itself; name its original.".to_owned(),
+            InputFault::NoOriginal => {
+                "This complaint was referred or withdrawn; name one that is open or archived.".to_owned()
+            }
+            InputFault::WouldReveal => {
+                "Would show you more of this complaint than you may see; ask the staff of General Affairs."
+                    .to_owned()
+            }
+            InputFault::Hidden => "You may not see this, and so cannot correct it.".to_owned(),
+            InputFault::LineBreak => "Must be one line.".to_owned(),
+            InputFault::NothingChanges => {
+                "Nothing would change: give at least one field a new value.".to_owned()
+            }
+        }
+    }
+
+    fn other(&self, other: &Other) -> String {
+        match other {
+            Other::NotFound => "There is no such complaint.".to_owned(),
+            Other::VersionConflict { current } => format!(
+                "Somebody else changed the complaint meanwhile (it is at version {current} now); look at it and decide anew."
+            ),
+            Other::IdempotencyMismatch => "This idempotency key was used for another input.".to_owned(),
+            Other::InvalidCredentials => "Username or password is wrong.".to_owned(),
+            Other::TooManySignIns => "Too many failed sign-ins; try again in a minute.".to_owned(),
+            Other::SignInNeeded => "Sign in first.".to_owned(),
+            Other::PageTooLong { max } => format!("A page has at most {max} rows."),
+            Other::NotACursor => "This is not a cursor of this list in this order.".to_owned(),
+            Other::PageUnclear => "Give either first or last, as a number of at least 0.".to_owned(),
+            Other::Unavailable => "The data cannot be reached now; try again in a moment.".to_owned(),
+        }
+    }
+}

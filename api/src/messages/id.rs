@@ -1,0 +1,190 @@
+//! Bahasa Indonesia.
+
+use domain::complaint::command::CommandKind;
+use domain::complaint::refusal::{InputFault, Refusal};
+use domain::complaint::standing::Status;
+use domain::office::Position;
+use domain::procedure::step::Step;
+use domain::working_time::SkipReason;
+
+use super::{Other, Say, Texts};
+
+pub(super) struct Indonesian;
+
+impl Texts for Indonesian {
+    fn step(&self, step: Step) -> &'static str {
+        match step {
+            Step::Receive => "menerima pengaduan (1)",
+            Step::AttachDispositionSheet => "memberi lembar disposisi (2)",
+            Step::ForwardToSecretary => "menyerahkan kepada sekretaris camat (3)",
+            Step::Advise => "memberikan masukan (4)",
+            Step::Consider => "mempertimbangkan (5)",
+            Step::Dispose => "disposisi (6)",
+            Step::Solve => "memberikan solusi (7)",
+            Step::Sign => "menandatangani (8)",
+            Step::CarryOut => "melaksanakan solusi (9)",
+            Step::Archive => "mengarsipkan (10)",
+        }
+    }
+
+    fn position(&self, position: Position) -> &'static str {
+        match position {
+            Position::Staff => "staf Subbag Umum dan Kepegawaian",
+            Position::HeadOfGeneralAffairs => "Kasubag Umum dan Kepegawaian",
+            Position::Secretary => "sekretaris camat",
+            Position::Camat => "camat",
+            Position::SectionHead => "kepala seksi yang diminta",
+            Position::Administrator => "administrator",
+            Position::Inspector => "inspektur",
+        }
+    }
+
+    fn status(&self, status: Status) -> &'static str {
+        match status {
+            Status::InProgress => "sedang diproses",
+            Status::Archived => "diarsipkan",
+            Status::Referred => "diteruskan ke instansi lain",
+            Status::Duplicate => "ditutup sebagai duplikat",
+            Status::Withdrawn => "dicabut",
+        }
+    }
+
+    fn label(&self, kind: CommandKind) -> &'static str {
+        match kind {
+            CommandKind::Receive => "Terima",
+            CommandKind::AttachDispositionSheet => "Beri lembar disposisi",
+            CommandKind::ForwardToSecretary => "Serahkan kepada sekretaris",
+            CommandKind::Advise => "Beri masukan",
+            CommandKind::Consider => "Pertimbangkan",
+            CommandKind::Dispose => "Disposisi",
+            CommandKind::Solve => "Ajukan solusi",
+            CommandKind::Sign => "Tanda tangani",
+            CommandKind::CarryOut => "Laksanakan dan jawab",
+            CommandKind::Archive => "Arsipkan",
+            CommandKind::Return => "Kembalikan untuk diperbaiki",
+            CommandKind::HandBack => "Serahkan kembali kepada camat",
+            CommandKind::Refer => "Teruskan ke instansi lain",
+            CommandKind::CloseAsDuplicate => "Tutup sebagai duplikat",
+            CommandKind::Withdraw => "Cabut",
+            CommandKind::Reopen => "Buka kembali",
+            CommandKind::Correct => "Perbaiki data",
+        }
+    }
+
+    fn or(&self) -> &'static str {
+        "atau"
+    }
+
+    fn skipped(&self, reason: &SkipReason) -> String {
+        match reason {
+            SkipReason::Night => "di luar jam kerja".to_owned(),
+            SkipReason::Break => "istirahat".to_owned(),
+            SkipReason::Weekend => "akhir pekan".to_owned(),
+            SkipReason::Holiday(name) => name.clone(),
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String {
+        match refusal {
+            Refusal::Closed { status } => {
+                format!(
+                    "Pengaduan sudah ditutup ({}); tidak ada lagi yang dapat dilakukan di sini.",
+                    self.status(*status)
+                )
+            }
+            Refusal::WrongStep { current: Some(step) } => {
+                format!("Tindakan ini tidak sesuai dengan langkah pengaduan saat ini: {}.", self.step(*step))
+            }
+            Refusal::WrongStep { current: None } => {
+                "Tindakan ini tidak sesuai dengan keadaan pengaduan.".to_owned()
+            }
+            Refusal::ConflictOfInterest { permitted } => format!(
+                "Pengaduan ini mengenai Anda, sehingga harus ditangani orang lain: {}, atau penggantinya.",
+                say.positions(permitted)
+            ),
+            Refusal::NotPermitted { permitted, until: None } => {
+                format!("Hanya {} yang berwenang.", say.positions(permitted))
+            }
+            Refusal::NotPermitted { permitted, until: Some(until) } => format!(
+                "Hanya {} yang berwenang; penugasan Anda sebagai pelaksana mulai berlaku {}.",
+                say.positions(permitted),
+                say.time(*until)
+            ),
+            Refusal::SupportPending { sections } => format!(
+                "Seksi pendukung belum menjawab: {}. Untuk melanjutkan tanpa mereka, berikan alasan.",
+                say.sections(sections)
+            ),
+            Refusal::InvalidInput(problems) => {
+                problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    fn fault(&self, fault: &InputFault, say: &Say<'_>) -> String {
+        match fault {
+            InputFault::Empty => "Tidak boleh kosong.".to_owned(),
+            InputFault::Required => "Wajib diisi di sini.".to_owned(),
+            InputFault::TooLong { max } => format!("Paling banyak {max} karakter."),
+            InputFault::ControlCharacter => "Tidak boleh memuat karakter kendali.".to_owned(),
+            InputFault::NotAPhoneNumber => {
+                "Harus berupa nomor telepon: 5 sampai 20 angka, boleh dengan +, spasi, tanda hubung atau kurung.".to_owned()
+            }
+            InputFault::NotAnEmail => "Harus berupa alamat e-mail, misalnya nama@contoh.id.".to_owned(),
+            InputFault::NotANationalId => "Harus berupa NIK 16 angka.".to_owned(),
+            InputFault::NotAnId => "Bukan id dari jenis ini.".to_owned(),
+            InputFault::Unknown => "Tidak dikenal di kantor ini.".to_owned(),
+            InputFault::SectionInactive => "Menyebut seksi yang sudah tidak aktif.".to_owned(),
+            InputFault::NamedTwice => "Menyebut yang sama dua kali.".to_owned(),
+            InputFault::LeadAmongSupporters => "Seksi utama tidak boleh berada di antara seksi pendukung.".to_owned(),
+            InputFault::LeadOnly => "Hanya untuk seksi utama.".to_owned(),
+            InputFault::SectionComplainedOf => {
+                "Pengaduan ini mengenai kepala seksi tersebut; tunjuk seksi lain.".to_owned()
+            }
+            InputFault::NotTogetherWith { other } => format!("Tidak dapat diisi bersama {other}."),
+            InputFault::OneOf { fields: [one, other] } => format!("Isi salah satu: {one} atau {other}."),
+            InputFault::InFuture => "Tidak boleh di masa depan.".to_owned(),
+            InputFault::Before { earliest } => format!("Tidak boleh sebelum {}.", say.time(*earliest)),
+            InputFault::After { latest } => format!("Tidak boleh sesudah {}.", say.time(*latest)),
+            InputFault::TooFarBack { days } => format!("Tidak boleh lebih dari {days} hari yang lalu."),
+            InputFault::NotReturnable { possible } if possible.is_empty() => {
+                "Tidak ada langkah tujuan pengembalian.".to_owned()
+            }
+            InputFault::NotReturnable { possible } => {
+                format!("Pengaduan hanya dapat dikembalikan ke: {}.", say.steps(possible))
+            }
+            InputFault::SectionNotAsked => "Seksi ini tidak diminta.".to_owned(),
+            InputFault::Itself => "Pengaduan tidak dapat menjadi duplikat dirinya sendiri.".to_owned(),
+            InputFault::IsADuplicate => "Pengaduan ini sendiri duplikat; sebutkan aslinya.".to_owned(),
+            InputFault::NoOriginal => {
+                "Pengaduan ini telah diteruskan atau dicabut; sebutkan yang masih diproses atau sudah diarsipkan.".to_owned()
+            }
+            InputFault::WouldReveal => {
+                "Akan menampakkan lebih banyak daripada yang boleh Anda lihat; mintalah kepada staf Subbag Umum.".to_owned()
+            }
+            InputFault::Hidden => "Anda tidak boleh melihat data ini, sehingga tidak dapat memperbaikinya.".to_owned(),
+            InputFault::LineBreak => "Harus satu baris.".to_owned(),
+            InputFault::NothingChanges => "Tidak ada yang berubah: isi setidaknya satu nilai baru.".to_owned(),
+        }
+    }
+
+    fn other(&self, other: &Other) -> String {
+        match other {
+            Other::NotFound => "Pengaduan tidak ditemukan.".to_owned(),
+            Other::VersionConflict { current } => format!(
+                "Pengaduan telah diubah orang lain (sekarang versi {current}); lihat kembali lalu putuskan lagi."
+            ),
+            Other::IdempotencyMismatch => {
+                "Kunci idempotensi ini sudah dipakai untuk masukan lain.".to_owned()
+            }
+            Other::InvalidCredentials => "Nama pengguna atau kata sandi salah.".to_owned(),
+            Other::TooManySignIns => {
+                "Terlalu banyak percobaan masuk yang gagal; coba lagi satu menit lagi.".to_owned()
+            }
+            Other::SignInNeeded => "Silakan masuk terlebih dahulu.".to_owned(),
+            Other::PageTooLong { max } => format!("Satu halaman paling banyak {max} baris."),
+            Other::NotACursor => "Ini bukan kursor daftar ini dalam urutan ini.".to_owned(),
+            Other::PageUnclear => "Isi salah satu, first atau last, dengan angka mulai dari 0.".to_owned(),
+            Other::Unavailable => "Data tidak dapat dijangkau saat ini; coba lagi sebentar.".to_owned(),
+        }
+    }
+}

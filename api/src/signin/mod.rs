@@ -1,0 +1,4 @@
+//! Signing in: passwords (Argon2id) and opaque tokens.
+
+pub mod password;
+pub mod token;

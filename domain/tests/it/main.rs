@@ -1,0 +1,21 @@
+//! The domain as the rooms above it use it: an office, its officers, and complaints that go their way by `decide`.
+//!
+//! `common` has the office and the walk that takes a complaint anywhere; `permissions` the table of who may do what
+//! (`permissions.txt`); `steps` and `exits` one file for each rule; `random` walks at random and watches the invariants.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by a panic, in its helpers too"
+)]
+
+mod common;
+mod exits;
+mod imported;
+mod office;
+mod permissions;
+mod random;
+mod sheet_and_solutions;
+mod steps;
+mod times;
+mod visibility;
