@@ -74,19 +74,6 @@ impl ComplaintCursor {
         };
         Self { by, value, id: complaint.id.0 }
     }
-
-    /// Whether it is a place in a list of this order; after one that is not, nothing is found.
-    #[must_use]
-    pub fn fits(&self, field: OrderField) -> bool {
-        let kind = match (field, self.value) {
-            (OrderField::AgendaNumber, value) => matches!(value, Some(CursorValue::Number(..))),
-            (OrderField::ReceivedAt, value) => matches!(value, Some(CursorValue::At(_))),
-            (OrderField::DueAt | OrderField::ClosedAt, value) => {
-                matches!(value, None | Some(CursorValue::At(_)))
-            }
-        };
-        self.by == field && kind
-    }
 }
 
 impl Page<ComplaintCursor> {
@@ -96,7 +83,7 @@ impl Page<ComplaintCursor> {
 }
 
 impl ComplaintCursor {
-    /// Whether it is a place in a list of this order.
+    /// Whether it is a place in a list of this order. After one that is not, nothing is found.
     #[must_use]
     pub fn is_place_in(&self, order: OrderField) -> bool {
         let fits = match self.value {
@@ -269,7 +256,7 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
     let mut range = Condition::all();
     for (cursor, is_after) in [(&page.after, true), (&page.before, false)] {
         let Some(cursor) = cursor else { continue };
-        if !cursor.fits(order.field) {
+        if !cursor.is_place_in(order.field) {
             return None;
         }
         let id = (Expr::col((complaint::Entity, complaint::Column::Id)), Expr::val(cursor.id));

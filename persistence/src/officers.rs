@@ -175,18 +175,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn create_categories(&self, office: OfficeId, new: &[Category]) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        insert(
-            &tx,
-            new.iter()
-                .map(|c| category::Model {
-                    office_id: office.0,
-                    id: c.id.0,
-                    code: c.code.clone(),
-                    name: c.name.clone(),
-                })
-                .collect(),
-        )
-        .await?;
+        let row = |c: &Category| category::Model {
+            office_id: office.0,
+            id: c.id.0,
+            code: c.code.clone(),
+            name: c.name.clone(),
+        };
+        insert(&tx, new.iter().map(row).collect()).await?;
         raise_revision(&tx, office).await?;
         tx.commit().await?;
         Ok(())

@@ -150,6 +150,8 @@ impl Store {
         sign_in_failure::Entity::update_many()
             .col_expr(sign_in_failure::Column::Failures, Expr::col(sign_in_failure::Column::Failures).sub(1))
             .filter(sign_in_failure::Column::Subject.eq(subject))
+            // Where the window has begun anew in between, the attempt is forgotten already.
+            .filter(sign_in_failure::Column::Failures.gt(0))
             .exec(&self.write)
             .await?;
         Ok(())

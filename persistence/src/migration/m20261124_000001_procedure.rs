@@ -389,7 +389,6 @@ fn indexes() -> Vec<IndexCreateStatement> {
         )
         .and_where(Expr::col("outcome").is_null())
         .take(),
-        index("step_record_section", "step_record", &["office_id", "section_id", "complaint_id"]),
     ]
 }
 

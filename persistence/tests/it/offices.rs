@@ -1,7 +1,7 @@
 //! Offices: what is stored is what is read; a change is seen by every copy of the service.
 
-use domain::ids::{OfficeId, OfficerId};
-use domain::office::{Officer, Position};
+use domain::ids::{CategoryId, OfficeId, OfficerId, SectionId};
+use domain::office::{Category, Officer, Position, Section};
 use persistence::officers::{NewOfficer, SetupError};
 
 use crate::harness::office::{inspector, plan};
@@ -12,6 +12,8 @@ on_both_engines!(
     a_new_officer_is_seen_by_every_copy,
     codes_and_usernames_are_taken_once,
     offices_of_a_regency,
+    sections_and_categories_are_added,
+    what_the_database_is,
 );
 
 async fn an_office_is_read_as_it_was_made(db: TestDatabase) {
@@ -122,4 +124,44 @@ async fn offices_of_a_regency(db: TestDatabase) {
     assert!(db.store.offices_of_regency("Badung").await.unwrap().is_empty());
     let (found, _) = db.store.find_credentials("inspektur").await.unwrap().unwrap();
     assert_eq!((found.id, found.office, found.regency.as_deref()), (viewer.officer, None, Some("Tabanan")));
+}
+
+async fn sections_and_categories_are_added(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let other = db.another().await;
+    let before = other.find_office("510205").await.unwrap().unwrap();
+    let section = Section {
+        id: SectionId(new_id()),
+        code: "kesos".to_owned(),
+        name: "Seksi Kesejahteraan Sosial".to_owned(),
+        active: true,
+    };
+    let categories = ["air", "banjir"].map(|code| Category {
+        id: CategoryId(new_id()),
+        code: code.to_owned(),
+        name: format!("Perihal {code}"),
+    });
+    db.store.create_section(bureau.id(), &section).await.unwrap();
+    db.store.create_categories(bureau.id(), &categories).await.unwrap();
+    db.store.create_categories(bureau.id(), &[]).await.unwrap();
+    let after = other.find_office("510205").await.unwrap().unwrap();
+    assert_eq!(after.section(section.id), Some(&section));
+    assert!(categories.iter().all(|c| after.category(c.id) == Some(c)));
+    assert_eq!(after.categories.len(), before.categories.len() + 2);
+    // A code is an office's once; the other categories of the same call are not made either.
+    let double = [
+        Category { id: CategoryId(new_id()), code: "api".to_owned(), name: "Api".to_owned() },
+        Category { id: CategoryId(new_id()), ..categories[0].clone() },
+    ];
+    db.store.create_categories(bureau.id(), &double).await.unwrap_err();
+    let unchanged = other.find_office("510205").await.unwrap().unwrap();
+    assert_eq!(unchanged.categories, after.categories);
+}
+
+async fn what_the_database_is(db: TestDatabase) {
+    assert_eq!(db.store.find_setting("demo").await.unwrap(), None);
+    for value in ["1", "2"] {
+        db.store.put_setting("demo", value).await.unwrap();
+        assert_eq!(db.another().await.find_setting("demo").await.unwrap().as_deref(), Some(value));
+    }
 }

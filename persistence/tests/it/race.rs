@@ -1,6 +1,7 @@
 //! Races: of two that act at once exactly one wins, and the other leaves nothing behind.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::complaint::command::Command;
@@ -12,13 +13,14 @@ use persistence::advance::{Advance, AdvanceError};
 use tokio::sync::Barrier;
 
 use crate::advance::bring_to;
-use crate::harness::{Bureau, TestDatabase, at, commands, on_both_engines};
+use crate::harness::{Bureau, Random, TestDatabase, at, commands, on_both_engines};
 
 on_both_engines!(
     of_two_transitions_one_wins,
     of_many_transitions_one_wins,
     duplicates_never_form_a_circle,
     thirty_two_writers_at_once,
+    what_is_given_up_is_done_or_not_done,
 );
 
 type Answer = Result<Complaint, AdvanceError>;
@@ -106,11 +108,15 @@ async fn of_two_transitions_one_wins(db: TestDatabase) {
             Step::Archive => [("staf", commands::archive()), ("staf2", commands::withdraw())],
             Step::Receive => unreachable!(),
         };
-        let sent: Vec<_> =
+        let mut sent: Vec<_> =
             pair.map(|(by, command)| (by, bureau.advance(&c, command, now))).into_iter().collect();
+        if round % 2 == 0 {
+            sent.reverse();
+        }
         let answers = race(&stores, &bureau, sent.clone()).await;
         one_won(&bureau, &c, &sent, &answers).await;
-        first_won += i32::from(answers[0].is_ok());
+        let first = answers[if round % 2 == 0 { 1 } else { 0 }].is_ok();
+        first_won += i32::from(first);
         c = bureau.stored(c.id).await;
         if c.standing.step().is_none() || c.records.len() > 60 {
             c = bring_to(&bureau, Step::Advise).await;
@@ -182,4 +188,39 @@ async fn thirty_two_writers_at_once(db: TestDatabase) {
     }
     let last = bureau.receive(now).await;
     assert_eq!(last.agenda_number.number, 97);
+}
+
+/// A client hangs up, a request takes too long: its future is dropped wherever it stands.
+async fn what_is_given_up_is_done_or_not_done(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let random = Random::new(31);
+    let now = at("2026-11-24 09:00");
+    let staff = bureau.viewer("staf", now);
+    let begun = Instant::now();
+    for _ in 0..20 {
+        bureau.receive(now).await;
+    }
+    let usual = begun.elapsed().as_micros() as usize / 20;
+    let (mut given_up, mut done) = (0, 0);
+    for _ in 0..200 {
+        let patience = Duration::from_micros(random.below(2 * usual) as u64);
+        let new = bureau.new_complaint(now);
+        match tokio::time::timeout(patience, db.store.receive(&staff, &new)).await {
+            Ok(received) => {
+                let complaint = received.unwrap();
+                let advance = bureau.advance(&complaint, commands::attach(), now);
+                let _ = tokio::time::timeout(patience, db.store.advance(&staff, &advance)).await;
+                done += 1;
+            }
+            Err(_) => given_up += 1,
+        }
+    }
+    assert!(given_up > 10 && done > 10, "{given_up} given up, {done} done");
+    bureau.receive(now).await;
+    let gap = "SELECT count(*) - max(agenda_seq) AS gap FROM complaint";
+    assert_eq!(db.ask(gap).await, ["0"]);
+    // No half step: as many records as the version tells, the last of them open.
+    let half = "SELECT count(*) AS n FROM complaint WHERE version + 1 <> \
+                (SELECT count(*) FROM step_record WHERE complaint_id = complaint.id)";
+    assert_eq!(db.ask(half).await, ["0"]);
 }
