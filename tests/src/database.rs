@@ -1,5 +1,6 @@
 //! A fresh database for each test, on either engine: a copy of one that was prepared once for the run.
 
+use api::clock::{Clock, SystemClock};
 use persistence::{DatabaseConfig, Store};
 use sea_orm::{ConnectionTrait, Database as Connect, DatabaseConnection};
 use tokio::sync::OnceCell;
@@ -76,7 +77,7 @@ impl Database {
         let server = std::env::var("PENGADUAN_TEST_POSTGRES").expect(
             "PENGADUAN_TEST_POSTGRES names no PostgreSQL: run the README's test command, or eval \"$(.ci/postgres start)\"",
         );
-        let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+        let name = format!("test_{}", SystemClock.new_id().simple());
         connect(&server)
             .await
             .execute_unprepared(&format!("CREATE DATABASE {name} {like}"))

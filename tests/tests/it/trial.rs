@@ -69,7 +69,7 @@ pub fn no_such(complaint: &str) -> String {
     use api::graphql::ids::NodeId;
     match NodeId::parse(complaint) {
         Some(NodeId::Complaint(office, _)) => {
-            NodeId::Complaint(office, domain::ids::ComplaintId(uuid::Uuid::max())).encode().to_string()
+            NodeId::Complaint(office, domain::ids::ComplaintId(sea_orm::prelude::Uuid::max())).encode().to_string()
         }
         other => panic!("{other:?} is no complaint"),
     }
