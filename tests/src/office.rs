@@ -115,7 +115,7 @@ async fn create(store: &Store, clock: &dyn Clock, code: &str, name: &str, suffix
 }
 
 /// Who acts: the secretary as Plh. camat in March 2026, since the camat is away, with a decree; the head of PMD as Plt. head
-/// of PEM in April 2026.
+/// of PEM in April 2026; the head of TRANTIB as Plh. Kasubag for a week of July 2026.
 fn acting(clock: &dyn Clock, officers: &[NewOfficer], sections: &[Section]) -> Vec<ActingAppointment> {
     let who = |username: &str| {
         let named = |new: &&NewOfficer| new.officer.username.split(".kediri").next() == Some(username);
@@ -140,6 +140,15 @@ fn acting(clock: &dyn Clock, officers: &[NewOfficer], sections: &[Section]) -> V
             decree: None,
             from: instant("2026-04-01T00:00:00+08:00"),
             until: instant("2026-05-01T00:00:00+08:00"),
+        },
+        ActingAppointment {
+            id: ActingId(clock.new_id()),
+            officer: who("kasi.trantib"),
+            post: Post::of(Position::HeadOfGeneralAffairs),
+            capacity: Capacity::Plh,
+            decree: Some("800/31/2026".to_owned()),
+            from: instant("2026-07-06T00:00:00+08:00"),
+            until: instant("2026-07-11T00:00:00+08:00"),
         },
     ]
 }

@@ -1,4 +1,5 @@
-//! Plt. and Plh.: the secretary is Plh. camat in March 2026 (until the 27th), the head of PMD Plt. head of PEM in April.
+//! Plt. and Plh.: the secretary is Plh. camat in March 2026 (until the 27th), the head of PMD Plt. head of PEM in April, the head of
+//! TRANTIB Plh. Kasubag for a week of July.
 
 use serde_json::{Value, json};
 use tests::{At, Service, on_both};
@@ -12,7 +13,8 @@ fn consider() -> Value {
 }
 
 async fn worklist(service: &Service, officer: &str) -> i64 {
-    let list = service.officer(officer).await.ask("{ worklist { totalCount nodes { id } } }", json!({})).await;
+    let list =
+        service.officer(officer).await.ask("{ worklist { totalCount nodes { id } } }", json!({})).await;
     let count = list["worklist"]["totalCount"].as_i64().expect("a number");
     assert_eq!(all(&list["worklist"]["nodes"]).len() as i64, count);
     count
@@ -29,12 +31,17 @@ on_both!(an_appointment_holds_from_its_first_instant_to_before_its_last, |servic
         service.at(at);
         let mut story = service.complaint_at(At::Consider).await;
         let seen = story
-            .seen_by("sekretaris", "openSteps { waitingFor { name } } actions { name allowed refusal { code until permitted } }")
+            .seen_by(
+                "sekretaris",
+                "openSteps { waitingFor { name } } actions { name allowed refusal { code until permitted } }",
+            )
             .await;
         let names: Vec<&str> =
             all(&seen["openSteps"][0]["waitingFor"]).iter().filter_map(|o| o["name"].as_str()).collect();
-        let action = all(&seen["actions"]).iter().find(|a| a["name"] == "considerComplaint").expect("it fits");
-        let viewer = "{ viewer { position acting { position capacity decree from until section { code } } } }";
+        let action =
+            all(&seen["actions"]).iter().find(|a| a["name"] == "considerComplaint").expect("it fits");
+        let viewer =
+            "{ viewer { position acting { position capacity decree from until section { code } } } }";
         let viewer = service.officer("sekretaris").await.ask(viewer, json!({})).await["viewer"].take();
         assert_eq!(viewer["position"], "SECRETARY", "by appointment");
         if holds {
@@ -72,7 +79,8 @@ on_both!(an_appointment_holds_from_its_first_instant_to_before_its_last, |servic
                 error["message"],
                 match until {
                     Value::Null => "Only the camat may do this.",
-                    _ => "Only the camat may do this; your appointment to act for it begins at 2026-03-02 00:00:00 WITA.",
+                    _ =>
+                        "Only the camat may do this; your appointment to act for it begins at 2026-03-02 00:00:00 WITA.",
                 }
             );
         }
@@ -161,16 +169,25 @@ on_both!(acting_gives_no_sight_of_what_one_is_complained_of_in, |service: Servic
 });
 
 on_both!(a_past_appointment_does_not_tell_a_secret_by_a_duplicate, |service: Service| async move {
-    // The head of PMD acts for nobody in June, but acted for PEM in April; a secret of those days was never his to see.
-    service.at("2026-03-27T08:00:00+08:00");
+    // The head of TRANTIB was Plh. Kasubag until Friday, and enters on Monday what he did then: what is secret now does not
+    // exist for him, whatever he saw last week.
+    service.at("2026-07-10T08:00:00+08:00");
     let secret = service.receive(json!({ "confidentiality": "SECRET" })).await;
-    let story = service.complaint_at(At::Solve).await;
-    service.at("2026-04-06T08:00:00+08:00");
-    // Closing as a duplicate is not for a section.
-    let pmd = service.officer("kasi.pmd").await;
-    for original in [secret.id.clone(), crate::trial::no_such(&secret.id)] {
-        let input = story.input(&json!({ "originalId": original }));
-        let payload = pmd.step("closeAsDuplicate", "", input).await;
-        assert_eq!(payload["userErrors"][0]["code"], "WRONG_STEP", "{payload}");
+    let reported = service.officer_id("kasi.trantib").await;
+    let about_him = service.receive(json!({ "reportedOfficerIds": [reported] })).await;
+    let open = service.receive(json!({})).await;
+    let mut story = service.complaint_at(At::ForwardToSecretary).await;
+    service.at("2026-07-13T08:00:00+08:00");
+    let mut errors = Vec::new();
+    for original in [&secret.id, &about_him.id, &crate::trial::no_such(&secret.id)] {
+        let input = json!({ "originalId": original, "occurredAt": "2026-07-10T09:00:00+08:00" });
+        let payload =
+            service.officer("kasi.trantib").await.step("closeAsDuplicate", "", story.input(&input)).await;
+        errors.push(payload.to_string());
     }
+    assert!(errors[0].contains("INVALID_INPUT"), "{errors:#?}");
+    assert_eq!(errors[0], errors[2]);
+    assert_eq!(errors[1], errors[2]);
+    let input = json!({ "originalId": open.id, "occurredAt": "2026-07-10T09:00:00+08:00" });
+    story.by("kasi.trantib", "closeAsDuplicate", input).await;
 });
