@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::complaint::with_records;
 use crate::entity::{complaint, step_record};
 use crate::error::StoreError;
-use crate::page::{Page, Rows, beyond, cut};
+use crate::page::{Page, Rows, beyond, cut, is_in_range};
 use crate::store::Store;
 
 /// What complaints must be like. All that is given must hold; a list: any of it; an empty list matches nothing.
@@ -111,7 +111,7 @@ impl ComplaintCursor {
     pub fn is_place_in(&self, order: OrderField) -> bool {
         let fits = match self.value {
             None => order.may_be_missing(),
-            Some(CursorValue::At(_)) => order != OrderField::AgendaNumber,
+            Some(CursorValue::At(at)) => order != OrderField::AgendaNumber && is_in_range(at),
             Some(CursorValue::Number(..)) => order == OrderField::AgendaNumber,
         };
         self.by == order && fits
