@@ -112,7 +112,10 @@ impl Story<'_> {
         let before = self.picture().await;
         let client = self.service.officer(officer).await;
         let error = client.refused(mutation, code, self.input(&input)).await;
-        assert!(self.picture().await == before, "{mutation} was refused with {code}, and yet changed something");
+        assert!(
+            self.picture().await == before,
+            "{mutation} was refused with {code}, and yet changed something"
+        );
         error
     }
 
@@ -169,7 +172,8 @@ impl Story<'_> {
             At::AttachDispositionSheet => self.by("staf", "attachDispositionSheet", json!({})).await,
             At::ForwardToSecretary => self.by("kasubag", "forwardToSecretary", json!({})).await,
             At::Advise => {
-                self.by("sekretaris", "adviseCamat", json!({ "advice": "Tinjau lapangan lebih dahulu" })).await
+                self.by("sekretaris", "adviseCamat", json!({ "advice": "Tinjau lapangan lebih dahulu" }))
+                    .await
             }
             At::Consider => {
                 let input = json!({ "consideration": "Perlu koordinasi", "policyMatter": true });

@@ -39,7 +39,10 @@ const MUTATIONS: &[(&str, Door)] = &[
     ("carryOutSolution", Door::Officers(&["sekretaris", "kasubag"])),
     ("closeAsDuplicate", Door::Officers(&["staf", "kasubag", "sekretaris", "camat"])),
     ("considerComplaint", Door::Officers(&["camat"])),
-    ("correctComplaint", Door::Officers(&["staf", "kasubag", "sekretaris", "camat", "kasi.pemerintahan", "kasi.trantib"])),
+    (
+        "correctComplaint",
+        Door::Officers(&["staf", "kasubag", "sekretaris", "camat", "kasi.pemerintahan", "kasi.trantib"]),
+    ),
     ("disposeComplaint", Door::Officers(&["camat"])),
     ("forwardToSecretary", Door::Officers(&["kasubag"])),
     ("handBackComplaint", Door::Officers(&["kasi.pemerintahan", "kasi.trantib"])),
@@ -94,13 +97,16 @@ impl Types {
 }
 
 async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
-    const TYPE: &str = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+    const TYPE: &str =
+        "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
     let query = format!(
         "{{ __schema {{ types {{ kind name enumValues {{ name }} inputFields {{ name type {{ {TYPE} }} }}
            fields {{ name type {{ {TYPE} }} args {{ name type {{ {TYPE} }} }} }} }} }} }}"
     );
     let schema = service.stranger().ask(&query, json!({})).await;
-    let types = all(&schema["__schema"]["types"]).iter().map(|t| (t["name"].as_str().unwrap_or("").to_owned(), t.clone()));
+    let types = all(&schema["__schema"]["types"])
+        .iter()
+        .map(|t| (t["name"].as_str().unwrap_or("").to_owned(), t.clone()));
     let types = Types(types.collect());
     all(&types.0[root]["fields"])
         .iter()
@@ -120,13 +126,16 @@ async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
                 }
             }
             let operation = if root == "Query" { "query" } else { "mutation" };
-            let brackets = |list: Vec<String>| if list.is_empty() { String::new() } else { format!("({})", list.join(", ")) };
+            let brackets = |list: Vec<String>| {
+                if list.is_empty() { String::new() } else { format!("({})", list.join(", ")) }
+            };
             let select = match (root, name.as_str()) {
                 ("Mutation", "login" | "logout") => "{ userErrors { code } }",
                 ("Mutation", _) => "{ complaint { id } userErrors { code field message } }",
                 _ => "{ __typename }",
             };
-            let document = format!("{operation} {} {{ {name}{} {select} }}", brackets(declared), brackets(passed));
+            let document =
+                format!("{operation} {} {{ {name}{} {select} }}", brackets(declared), brackets(passed));
             Field { name, document, arguments }
         })
         .collect()
@@ -182,7 +191,10 @@ on_both!(without_signing_in_there_are_four_doors, |service: Service| async move 
             }
         }
     }
-    let nobody = service.stranger().ask("{ viewer { id } trackComplaint(trackingCode: \"1-0000-0000-0000\") { status } }", json!({})).await;
+    let nobody = service
+        .stranger()
+        .ask("{ viewer { id } trackComplaint(trackingCode: \"1-0000-0000-0000\") { status } }", json!({}))
+        .await;
     assert_eq!(nobody, json!({ "viewer": null, "trackComplaint": null }));
 });
 

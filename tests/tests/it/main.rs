@@ -3,7 +3,10 @@
 mod acting;
 mod doors;
 mod exits;
+mod lists;
+mod loaders;
 mod permissions;
+mod signin;
 mod steps;
 mod trial;
 mod walk;

@@ -69,7 +69,9 @@ const FIELDS: &[(&str, fn(&Value) -> bool)] = &[
     ("complainant.address", |c| c["complainant"]["address"].is_string()),
     ("complainant.nationalId", |c| c["complainant"]["nationalId"].is_string()),
     ("complainantHidden is false", |c| c["complainantHidden"] == false),
-    ("changes: field, officer", |c| any(&c["changes"], |e| e["field"] == "subject" && e["officer"].is_object())),
+    ("changes: field, officer", |c| {
+        any(&c["changes"], |e| e["field"] == "subject" && e["officer"].is_object())
+    }),
     ("changes: reason", |c| any(&c["changes"], |e| e["reason"] == "Salah dengar")),
     ("changes: subject", |c| changed(c, "subject")),
     ("changes: complainant.name", |c| changed(c, "complainant.name")),
@@ -111,7 +113,13 @@ async fn full<'a>(service: &'a Service, confidentiality: &str, word: &str) -> St
     });
     story.by("staf", "correctComplaint", input).await;
     story.by("staf", "attachDispositionSheet", json!({ "note": format!("Catatan {word}") })).await;
-    story.by("kasubag", "returnComplaint", json!({ "toStep": "ATTACH_DISPOSITION_SHEET", "reason": format!("Alasan {word}") })).await;
+    story
+        .by(
+            "kasubag",
+            "returnComplaint",
+            json!({ "toStep": "ATTACH_DISPOSITION_SHEET", "reason": format!("Alasan {word}") }),
+        )
+        .await;
     story.go(At::AttachDispositionSheet, At::Dispose).await;
     story.dispose_to(&["PEM"]).await;
     story.by("kasi.pemerintahan", "submitSolution", json!({ "solution": format!("Solusi {word}") })).await;
@@ -188,9 +196,11 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
     let after = service.receive(json!({ "subject": "Jalan kedua", "channel": "WEBSITE" })).await;
     let mut open_duplicate = service.receive(json!({ "subject": "Sama dengan yang rahasia" })).await;
     open_duplicate.by("staf", "closeAsDuplicate", json!({ "originalId": secret.id })).await;
-    let mut secret_duplicate = service.receive(json!({ "subject": "Rahasia juga", "confidentiality": "SECRET" })).await;
+    let mut secret_duplicate =
+        service.receive(json!({ "subject": "Rahasia juga", "confidentiality": "SECRET" })).await;
     secret_duplicate.by("staf", "closeAsDuplicate", json!({ "originalId": before.id })).await;
-    let mut waiting = service.receive(json!({ "subject": "Rahasia menunggu", "confidentiality": "SECRET" })).await;
+    let mut waiting =
+        service.receive(json!({ "subject": "Rahasia menunggu", "confidentiality": "SECRET" })).await;
     waiting.go_to(At::Solve).await;
 
     let all_of = "history { id } solutions { id }";
@@ -200,18 +210,28 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
     let part_of_nothing = |kind: u8| {
         use api::graphql::ids::NodeId;
         let Some(NodeId::Complaint(office, id)) = NodeId::parse(&nothing) else { panic!("no complaint") };
-        if kind == 6 { NodeId::StepRecord(office, id, 1) } else { NodeId::Solution(office, id, 1) }.encode().to_string()
+        if kind == 6 { NodeId::StepRecord(office, id, 1) } else { NodeId::Solution(office, id, 1) }
+            .encode()
+            .to_string()
     };
     let category = service.category("03").await;
     let other_category = service.category("07").await;
     let cursor_query = "{ complaints(first: 50, orderBy: { field: RECEIVED_AT, direction: ASC }) { edges { cursor node { id } } } }";
     let edges = service.officer("staf").await.ask(cursor_query, json!({})).await;
-    let cursor = all(&edges["complaints"]["edges"]).iter().find(|e| e["node"]["id"] == secret.id).expect("it is there")["cursor"].clone();
+    let cursor = all(&edges["complaints"]["edges"])
+        .iter()
+        .find(|e| e["node"]["id"] == secret.id)
+        .expect("it is there")["cursor"]
+        .clone();
 
     for username in ["kasi.pmd", "admin", "kasi.trantib", "camat.kediri", "staf.kediri"] {
         let client = service.officer(username).await;
         let same = async |query: &str, real: Value, unreal: Value| {
-            assert_eq!(answer(&client, query, real).await, answer(&client, query, unreal).await, "{username} {query}");
+            assert_eq!(
+                answer(&client, query, real).await,
+                answer(&client, query, unreal).await,
+                "{username} {query}"
+            );
         };
         let id = "query ($id: ID!) { complaint(id: $id) { id version history { id } } }";
         same(id, json!({ "id": secret.id }), json!({ "id": nothing })).await;
@@ -250,10 +270,14 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
                 json!({ "sectionIds": [service.section("UMUM").await] }),
             ),
             (json!({ "currentStep": ["SOLVE"] }), json!({ "currentStep": ["SIGN"] })),
-            (json!({ "closedFrom": "2026-02-01T00:00:00Z", "status": ["ARCHIVED"] }), json!({ "status": ["WITHDRAWN"] })),
+            (
+                json!({ "closedFrom": "2026-02-01T00:00:00Z", "status": ["ARCHIVED"] }),
+                json!({ "status": ["WITHDRAWN"] }),
+            ),
         ] {
             // The head of TRANTIB was asked in the one that waits, and sees that one.
-            let asked = username == "kasi.trantib" && (real.get("sectionIds").is_some() || real.get("currentStep").is_some());
+            let asked = username == "kasi.trantib"
+                && (real.get("sectionIds").is_some() || real.get("currentStep").is_some());
             if !asked {
                 same(list, json!({ "f": real }), json!({ "f": unreal })).await;
             }
@@ -261,13 +285,17 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
         let mutation_input = json!({ "complaintId": secret.id, "expectedVersion": secret.version });
         for (mutation, put) in MUTATIONS {
             let section = service.section("PEM").await;
-            let put: Value = serde_json::from_str(&put.replace("$section", &section).replace("$original", &before.id)).expect("JSON");
+            let put: Value =
+                serde_json::from_str(&put.replace("$section", &section).replace("$original", &before.id))
+                    .expect("JSON");
             let real = over(mutation_input.clone(), &put);
             for version in [secret.version, 1] {
                 let real = over(real.clone(), &json!({ "expectedVersion": version }));
                 let unreal = over(real.clone(), &json!({ "complaintId": nothing }));
-                let (real, unreal) =
-                    (client.step(mutation, "", real).await.to_string(), client.step(mutation, "", unreal).await.to_string());
+                let (real, unreal) = (
+                    client.step(mutation, "", real).await.to_string(),
+                    client.step(mutation, "", unreal).await.to_string(),
+                );
                 assert_eq!(real, unreal, "{username} {mutation}");
                 assert!(real.contains("NOT_FOUND") || real.contains("INVALID_INPUT"), "{real}");
             }
@@ -282,8 +310,10 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
         ("kasi.trantib", vec![&before.id, &after.id, &open_duplicate.id, &secret_duplicate.id, &waiting.id]),
         ("camat.kediri", vec![]),
     ] {
-        let visible: Vec<&String> =
-            visible.into_iter().filter(|id| username != "kasi.trantib" || **id != secret_duplicate.id).collect();
+        let visible: Vec<&String> = visible
+            .into_iter()
+            .filter(|id| username != "kasi.trantib" || **id != secret_duplicate.id)
+            .collect();
         let client = service.officer(username).await;
         for field in ["RECEIVED_AT", "DUE_AT", "CLOSED_AT", "AGENDA_NUMBER"] {
             for direction in ["ASC", "DESC"] {
@@ -291,7 +321,8 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
                     "{{ complaints(first: 50, orderBy: {{ field: {field}, direction: {direction} }}) {{ totalCount nodes {{ id }} }} }}"
                 );
                 let seen = client.ask(&query, json!({})).await;
-                let mut ids: Vec<&str> = all(&seen["complaints"]["nodes"]).iter().filter_map(|n| n["id"].as_str()).collect();
+                let mut ids: Vec<&str> =
+                    all(&seen["complaints"]["nodes"]).iter().filter_map(|n| n["id"].as_str()).collect();
                 ids.sort_unstable();
                 let mut expected: Vec<&str> = visible.iter().map(|id| id.as_str()).collect();
                 expected.sort_unstable();
@@ -307,12 +338,16 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
     assert_eq!(rest["complaints"]["nodes"][0]["id"], after.id);
     // Links end at it.
     let links = "duplicateOf { id } duplicates { id } status";
-    assert_eq!(open_duplicate.seen_by("kasi.pmd", links).await, json!({ "duplicateOf": Value::Null, "duplicates": [], "status": "DUPLICATE" }));
+    assert_eq!(
+        open_duplicate.seen_by("kasi.pmd", links).await,
+        json!({ "duplicateOf": Value::Null, "duplicates": [], "status": "DUPLICATE" })
+    );
     assert_eq!(before.seen_by("kasi.pmd", links).await["duplicates"], json!([]));
     assert_eq!(before.seen_by("camat", links).await["duplicates"], json!([{ "id": secret_duplicate.id }]));
     // What waits for others is on nobody else's worklist.
     for username in ["kasi.pmd", "admin", "inspektur"] {
-        let list = service.officer(username).await.ask("{ worklist { totalCount nodes { id } } }", json!({})).await;
+        let list =
+            service.officer(username).await.ask("{ worklist { totalCount nodes { id } } }", json!({})).await;
         assert_eq!(list["worklist"], json!({ "totalCount": 0, "nodes": [] }), "{username}");
     }
 });
@@ -359,9 +394,16 @@ on_both!(the_inspector_cannot_find_a_secret_by_its_content, |service: Service| a
     }
     let one = |id: &str| json!({ "totalCount": 1, "nodes": [{ "id": id }] });
     assert_eq!(found(json!({ "search": "durian" })).await, one(&open.id));
-    assert_eq!(found(json!({ "search": "0001/PM" })).await, one(&secret.id), "steps, times and numbers are seen");
+    assert_eq!(
+        found(json!({ "search": "0001/PM" })).await,
+        one(&secret.id),
+        "steps, times and numbers are seen"
+    );
     assert_eq!(found(json!({ "officeCodes": ["51.02.02"] })).await["totalCount"], 2);
-    assert_eq!(found(json!({ "channel": ["EMAIL", "WEBSITE", "SMS", "TELEPHONE", "IN_PERSON"] })).await, one(&open.id));
+    assert_eq!(
+        found(json!({ "channel": ["EMAIL", "WEBSITE", "SMS", "TELEPHONE", "IN_PERSON"] })).await,
+        one(&open.id)
+    );
 });
 
 on_both!(the_complained_of_hears_the_same_as_of_nothing_at_every_step, |service: Service| async move {
@@ -378,15 +420,31 @@ on_both!(the_complained_of_hears_the_same_as_of_nothing_at_every_step, |service:
     assert_eq!(list, json!({ "worklist": { "totalCount": 0 }, "complaints": { "totalCount": 0 } }));
     // The secretary stands in: also to decide, and the history says so.
     let waiting = story.seen_by("sekretaris", "openSteps { position waitingFor { name } }").await;
-    assert_eq!(waiting["openSteps"], json!([{ "position": "CAMAT", "waitingFor": [{ "name": "I Nyoman Arta" }] }]));
-    let list = service.officer("sekretaris").await.ask("{ worklist { totalCount nodes { complaint { id } } } }", json!({})).await;
+    assert_eq!(
+        waiting["openSteps"],
+        json!([{ "position": "CAMAT", "waitingFor": [{ "name": "I Nyoman Arta" }] }])
+    );
+    let list = service
+        .officer("sekretaris")
+        .await
+        .ask("{ worklist { totalCount nodes { complaint { id } } } }", json!({}))
+        .await;
     assert_eq!(list["worklist"], json!({ "totalCount": 1, "nodes": [{ "complaint": { "id": story.id } }] }));
     let input = json!({ "consideration": "Ganti", "policyMatter": false });
     story.by("sekretaris", "considerComplaint", input).await;
-    let seen = story.seen_by("inspektur", "history { step officer { name } capacity onBehalfOf { name } } reportedOfficers { name }").await;
+    let seen = story
+        .seen_by(
+            "inspektur",
+            "history { step officer { name } capacity onBehalfOf { name } } reportedOfficers { name }",
+        )
+        .await;
     assert_eq!(
         seen["history"][4],
         json!({ "step": "CONSIDER", "officer": { "name": "I Nyoman Arta" }, "capacity": "SUBSTITUTE", "onBehalfOf": { "name": "I Gusti Ngurah Bagus" } })
     );
-    assert_eq!(seen["reportedOfficers"], json!([{ "name": "I Gusti Ngurah Bagus" }]), "marked for the inspector");
+    assert_eq!(
+        seen["reportedOfficers"],
+        json!([{ "name": "I Gusti Ngurah Bagus" }]),
+        "marked for the inspector"
+    );
 });

@@ -69,7 +69,9 @@ pub fn no_such(complaint: &str) -> String {
     use api::graphql::ids::NodeId;
     match NodeId::parse(complaint) {
         Some(NodeId::Complaint(office, _)) => {
-            NodeId::Complaint(office, domain::ids::ComplaintId(sea_orm::prelude::Uuid::max())).encode().to_string()
+            NodeId::Complaint(office, domain::ids::ComplaintId(sea_orm::prelude::Uuid::max()))
+                .encode()
+                .to_string()
         }
         other => panic!("{other:?} is no complaint"),
     }
@@ -133,7 +135,10 @@ impl Trial {
         for name in texts.map(|(name, _)| name.as_str()).chain(["idempotencyKey"]) {
             let nul = over(input.clone(), &json!({ name: "a\0b" }));
             let answer = client.send(&document(mutation), json!({ "input": nul })).await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{mutation} {name} {answer}");
+            assert_eq!(
+                answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
+                "{mutation} {name} {answer}"
+            );
             assert!(story.picture().await == before, "{mutation} changed something");
         }
 
@@ -244,13 +249,24 @@ impl Trial {
         let errors = all(&payload["userErrors"]);
         let found: Vec<String> = errors.iter().map(|error| field_of(error)).collect();
         assert_eq!(found, fields, "{} {put} {payload:#}", self.mutation);
-        assert!(errors.iter().all(|error| error["code"] == "INVALID_INPUT"), "{} {put} {payload:#}", self.mutation);
+        assert!(
+            errors.iter().all(|error| error["code"] == "INVALID_INPUT"),
+            "{} {put} {payload:#}",
+            self.mutation
+        );
         assert!(errors.iter().all(|error| error["message"].as_str().is_some_and(|text| text.len() > 5)));
         assert_eq!(payload["complaint"], Value::Null);
         assert!(story.picture().await == *before, "{} {put} changed something", self.mutation);
     }
 
-    async fn refuse(&self, story: &Story<'_>, officer: &str, code: &str, input: Value, before: &Value) -> Value {
+    async fn refuse(
+        &self,
+        story: &Story<'_>,
+        officer: &str,
+        code: &str,
+        input: Value,
+        before: &Value,
+    ) -> Value {
         let client = story.service.officer(officer).await;
         let mut payload = client.step(self.mutation, "", input).await;
         let context = format!("{} by {officer} at {}", self.mutation, before["currentStep"]);
@@ -277,7 +293,9 @@ pub fn field_of(error: &Value) -> String {
 /// A mutation's document with nothing but its errors.
 pub fn document(mutation: &str) -> String {
     let input = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
-    format!("mutation ($input: {input}!) {{ {mutation}(input: $input) {{ complaint {{ id }} userErrors {{ code }} }} }}")
+    format!(
+        "mutation ($input: {input}!) {{ {mutation}(input: $input) {{ complaint {{ id }} userErrors {{ code }} }} }}"
+    )
 }
 
 fn officer_of_kediri(officer: &str) -> Option<String> {

@@ -25,7 +25,8 @@ async fn history(story: &Story<'_>) -> String {
             (None, _) => "-".to_owned(),
         };
         let seconds = record["workingSeconds"].as_i64();
-        let used = seconds.map_or("-".to_owned(), |s| format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60));
+        let used =
+            seconds.map_or("-".to_owned(), |s| format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60));
         let judged = match &record["onTime"] {
             Value::Bool(true) => "on time",
             Value::Bool(false) => "late",
@@ -43,7 +44,10 @@ async fn history(story: &Story<'_>) -> String {
             local(&record["dueAt"]),
             local(&record["completedAt"]),
         );
-        assert_eq!(record["completedAt"], if record["outcome"] == "SKIPPED" { Value::Null } else { record["recordedAt"].clone() });
+        assert_eq!(
+            record["completedAt"],
+            if record["outcome"] == "SKIPPED" { Value::Null } else { record["recordedAt"].clone() }
+        );
         if record["officer"].is_object() {
             assert_eq!(record["capacity"], "DEFINITIVE");
         }
@@ -81,7 +85,8 @@ fn tiles(record: &Value) {
 on_both!(sections_solve_it_the_camat_returns_it_and_it_is_reopened, |service: tests::Service| async move {
     // It arrived by SMS on Monday at 08:00 and is received at 08:10.
     service.at("2026-02-02T08:10:00+08:00");
-    let mut story = service.receive(json!({ "channel": "SMS", "arrivedAt": "2026-02-02T08:00:00+08:00" })).await;
+    let mut story =
+        service.receive(json!({ "channel": "SMS", "arrivedAt": "2026-02-02T08:00:00+08:00" })).await;
     assert_eq!(
         history(&story).await,
         "
@@ -106,7 +111,13 @@ FORWARD_TO_SECRETARY 1.1 - - - | 02-02 09:40 > 02-02 10:40 | - | 1:50:00 late
     service.at("2026-02-02T13:30:00+08:00");
     story.by("sekretaris", "adviseCamat", json!({ "advice": "Tinjau lapangan" })).await;
     service.at("2026-02-02T14:00:00+08:00");
-    story.by("camat", "considerComplaint", json!({ "consideration": "Perlu koordinasi", "policyMatter": true })).await;
+    story
+        .by(
+            "camat",
+            "considerComplaint",
+            json!({ "consideration": "Perlu koordinasi", "policyMatter": true }),
+        )
+        .await;
     service.at("2026-02-02T14:30:00+08:00");
     story.dispose_to(&["TRANTIB", "PEM", "PMD"]).await;
     let to_the_sections = "
@@ -142,12 +153,16 @@ SOLVE 1.1 PEM COMPLETED I Wayan Suparta | 02-02 14:30 > 02-04 14:30 | 02-05 08:0
 SOLVE 1.1 PMD COMPLETED Ni Made Sri | 02-02 14:30 > 02-04 14:30 | 02-03 08:30 | 3:00:00 on time
 "
     );
-    assert_eq!(history(&story).await, format!("{solved}SIGN 1.1 - - - | 02-05 09:00 > 02-05 10:00 | - | 0:00:00 -\n"));
+    assert_eq!(
+        history(&story).await,
+        format!("{solved}SIGN 1.1 - - - | 02-05 09:00 > 02-05 10:00 | - | 0:00:00 -\n")
+    );
     // The camat returns it on Thursday at 09:30: all who had answered get two days from then, to Monday.
     service.at("2026-02-05T09:30:00+08:00");
     story.by("camat", "returnComplaint", json!({ "toStep": "SOLVE", "reason": "Kurang rinci" })).await;
-    let returned =
-        format!("{solved}SIGN 1.1 - RETURNED I Gusti Ngurah Bagus | 02-05 09:00 > 02-05 10:00 | 02-05 09:30 | 0:30:00 on time\n");
+    let returned = format!(
+        "{solved}SIGN 1.1 - RETURNED I Gusti Ngurah Bagus | 02-05 09:00 > 02-05 10:00 | 02-05 09:30 | 0:30:00 on time\n"
+    );
     assert_eq!(
         history(&story).await,
         format!(
@@ -162,7 +177,8 @@ SOLVE 1.2 PMD - - | 02-05 09:30 > 02-09 09:30 | - | 0:00:00 -
     service.at("2026-02-06T11:00:00+08:00");
     story.by("kasi.pmd", "submitSolution", json!({ "solution": "Warga setuju" })).await;
     service.at("2026-02-06T13:30:00+08:00");
-    let input = json!({ "solution": "Lubang ditutup dengan aspal", "withoutSupportReason": "PEM sudah menjawab" });
+    let input =
+        json!({ "solution": "Lubang ditutup dengan aspal", "withoutSupportReason": "PEM sudah menjawab" });
     story.by("kasi.trantib", "submitSolution", input).await;
     let again = format!(
         "{returned}\
@@ -172,7 +188,10 @@ SOLVE 1.2 PMD COMPLETED Ni Made Sri | 02-05 09:30 > 02-09 09:30 | 02-06 11:00 | 
 "
     );
     // An hour from Friday 13:30 is closing time, which stays on that day.
-    assert_eq!(history(&story).await, format!("{again}SIGN 1.2 - - - | 02-06 13:30 > 02-06 14:30 | - | 0:00:00 -\n"));
+    assert_eq!(
+        history(&story).await,
+        format!("{again}SIGN 1.2 - - - | 02-06 13:30 > 02-06 14:30 | - | 0:00:00 -\n")
+    );
     service.at("2026-02-06T14:30:00+08:00");
     story.by("camat", "signSolution", json!({})).await;
     // A day from Friday 14:30 is Monday 14:30. Carried out on Sunday evening: no working time at all.
@@ -191,7 +210,10 @@ ARCHIVE 1.1 - COMPLETED Ni Luh Ayu | 02-08 20:00 > 02-09 08:00 | 02-09 08:00 | 0
     );
     assert_eq!(history(&story).await, archived);
     let seen = story
-        .seen_by("camat", "status closedAt solutions { text section { code } lead current signedAt author { name } }")
+        .seen_by(
+            "camat",
+            "status closedAt solutions { text section { code } lead current signedAt author { name } }",
+        )
         .await;
     assert_eq!((&seen["status"], &seen["closedAt"]), (&json!("ARCHIVED"), &json!("2026-02-09T00:00:00Z")));
     let solution = |text: &str, section: &str, author: &str, current: bool| {
@@ -226,7 +248,13 @@ ARCHIVE 1.1 - COMPLETED Ni Luh Ayu | 02-08 20:00 > 02-09 08:00 | 02-09 08:00 | 0
     story.by("kasubag", "forwardToSecretary", json!({})).await;
     service.at("2026-02-11T08:00:00+08:00");
     story.by("sekretaris", "adviseCamat", json!({ "advice": "Tambal ulang" })).await;
-    story.by("camat", "considerComplaint", json!({ "consideration": "Tegur pelaksana", "policyMatter": false })).await;
+    story
+        .by(
+            "camat",
+            "considerComplaint",
+            json!({ "consideration": "Tegur pelaksana", "policyMatter": false }),
+        )
+        .await;
     service.at("2026-02-11T08:30:00+08:00");
     story.decide_alone().await;
     let alone = format!(
@@ -240,9 +268,18 @@ SOLVE 2.1 - SKIPPED - | - > - | - | - -
 SIGN 2.1 - SKIPPED - | - > - | - | - -
 "
     );
-    assert_eq!(history(&story).await, format!("{alone}CARRY_OUT 2.1 - - - | 02-11 08:30 > 02-12 08:30 | - | 0:00:00 -\n"));
+    assert_eq!(
+        history(&story).await,
+        format!("{alone}CARRY_OUT 2.1 - - - | 02-11 08:30 > 02-12 08:30 | - | 0:00:00 -\n")
+    );
     service.at("2026-02-12T09:00:00+08:00");
-    story.by("kasubag", "carryOutSolution", json!({ "result": "Ditambal", "answerToComplainant": "Ditambal ulang" })).await;
+    story
+        .by(
+            "kasubag",
+            "carryOutSolution",
+            json!({ "result": "Ditambal", "answerToComplainant": "Ditambal ulang" }),
+        )
+        .await;
     service.at("2026-02-12T09:30:00+08:00");
     story.by("staf", "archiveComplaint", json!({ "archiveCode": "PM/1a" })).await;
     assert_eq!(
@@ -306,7 +343,10 @@ on_both!(each_step_taken_exactly_when_due_gives_the_table_of_the_sop, |service: 
             let due = service
                 .officer("staf")
                 .await
-                .ask("query ($at: DateTime!) { office { dueAt(step: RECEIVE, start: $at) } }", json!({ "at": arrives }))
+                .ask(
+                    "query ($at: DateTime!) { office { dueAt(step: RECEIVE, start: $at) } }",
+                    json!({ "at": arrives }),
+                )
                 .await["office"]["dueAt"]
                 .take();
             service.at(due.as_str().expect("it is due"));
@@ -334,7 +374,11 @@ on_both!(each_step_taken_exactly_when_due_gives_the_table_of_the_sop, |service: 
             if own_solution {
                 assert_eq!([of("CARRY_OUT"), of("ARCHIVE")], *alone, "{arrives} alone");
             } else {
-                assert_eq!([of("SOLVE"), of("SIGN"), of("CARRY_OUT"), of("ARCHIVE")], sections[2..], "{arrives}");
+                assert_eq!(
+                    [of("SOLVE"), of("SIGN"), of("CARRY_OUT"), of("ARCHIVE")],
+                    sections[2..],
+                    "{arrives}"
+                );
             }
         }
     }
@@ -363,7 +407,11 @@ on_both!(a_complaint_as_the_camat_has_it_before_him, |service: tests::Service| a
 fn hide_ids(text: &str) -> String {
     text.lines()
         .map(|line| match line.trim_start().starts_with("\"id\":") {
-            true => format!("{}\"id\": \"[id]\"{}\n", &line[..line.len() - line.trim_start().len()], if line.ends_with(',') { "," } else { "" }),
+            true => format!(
+                "{}\"id\": \"[id]\"{}\n",
+                &line[..line.len() - line.trim_start().len()],
+                if line.ends_with(',') { "," } else { "" }
+            ),
             false => format!("{line}\n"),
         })
         .collect()

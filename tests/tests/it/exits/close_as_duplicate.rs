@@ -23,8 +23,14 @@ const TRIAL: Trial = Trial {
         (|_| json!({ "reason": "" }), &["reason"]),
         (|_| json!({ "reason": long(20_001) }), &["reason"]),
         (|_| json!({ "reason": CONTROL }), &["reason"]),
-        (|_| json!({ "idempotencyKey": "", "originalId": "!", "reason": CONTROL }), &["idempotencyKey", "originalId", "reason"]),
-        (|ids| json!({ "originalId": ids.nothing, "occurredAt": "2027-01-01T00:00:00Z" }), &["occurredAt", "originalId"]),
+        (
+            |_| json!({ "idempotencyKey": "", "originalId": "!", "reason": CONTROL }),
+            &["idempotencyKey", "originalId", "reason"],
+        ),
+        (
+            |ids| json!({ "originalId": ids.nothing, "occurredAt": "2027-01-01T00:00:00Z" }),
+            &["occurredAt", "originalId"],
+        ),
     ],
     occurs: true,
 };

@@ -34,7 +34,15 @@ const TRIAL: Trial = Trial {
         (|_| json!({ "subject": null, "complainant": { "name": "" } }), &["reason"]),
         (
             |_| json!({ "idempotencyKey": "", "reason": "", "subject": "", "description": "", "categoryId": "!", "villageCode": "", "complainant": { "phone": "x" } }),
-            &["idempotencyKey", "reason", "subject", "description", "complainant.phone", "categoryId", "villageCode"],
+            &[
+                "idempotencyKey",
+                "reason",
+                "subject",
+                "description",
+                "complainant.phone",
+                "categoryId",
+                "villageCode",
+            ],
         ),
     ],
     occurs: false,
@@ -62,9 +70,14 @@ on_both!(by_the_staff_the_kasubag_and_who_may_take_the_step, |service: tests::Se
             if ["staf", "kasubag"].contains(&officer) || takers.contains(&officer) {
                 let before = story.seen_by("staf", "currentStep history { id outcome }").await;
                 story.by(officer, "correctComplaint", input).await;
-                assert_eq!(story.seen_by("staf", "currentStep history { id outcome }").await, before, "no step moves");
+                assert_eq!(
+                    story.seen_by("staf", "currentStep history { id outcome }").await,
+                    before,
+                    "no step moves"
+                );
             } else {
-                let payload = service.officer(officer).await.step("correctComplaint", "", story.input(&input)).await;
+                let payload =
+                    service.officer(officer).await.step("correctComplaint", "", story.input(&input)).await;
                 assert_eq!(payload["userErrors"][0]["code"], "NOT_PERMITTED", "{officer} at {at:?}");
             }
         }
@@ -77,7 +90,8 @@ on_both!(by_the_staff_the_kasubag_and_who_may_take_the_step, |service: tests::Se
 });
 
 on_both!(keeps_what_stood_before, |service: tests::Service| async move {
-    let mut story = service.receive(json!({ "complainant": { "name": "Wayan", "phone": "081234567" } })).await;
+    let mut story =
+        service.receive(json!({ "complainant": { "name": "Wayan", "phone": "081234567" } })).await;
     let category = service.category("09").await;
     let reported = service.officer_id("kasi.pmd").await;
     let input = json!({
@@ -89,9 +103,7 @@ on_both!(keeps_what_stood_before, |service: tests::Service| async move {
     let select = "changes { field before after reason officer { name } at }
         subject urgency confidentiality complainant { name phone email address nationalId } reportedOfficers { name } village { code }";
     let seen = story.seen_by("staf", select).await;
-    let change = |field: &str, before: Value, after: Value| {
-        json!({ "field": field, "before": before, "after": after, "reason": "Salah tulis", "officer": { "name": "Ni Luh Ayu" }, "at": "2026-02-02T00:00:00Z" })
-    };
+    let change = |field: &str, before: Value, after: Value| json!({ "field": field, "before": before, "after": after, "reason": "Salah tulis", "officer": { "name": "Ni Luh Ayu" }, "at": "2026-02-02T00:00:00Z" });
     assert_eq!(
         seen["changes"],
         json!([
@@ -130,8 +142,12 @@ on_both!(one_who_enters_that_he_is_complained_of_sees_it_no_more, |service: test
 
 on_both!(does_not_say_when_it_happened, |service: tests::Service| async move {
     let story = service.receive(json!({})).await;
-    let input = over(story.input(&json!({ "reason": "x", "subject": "y" })), &json!({ "occurredAt": "2026-02-02T08:00:00+08:00" }));
-    let answer = service.officer("staf").await.send(&document("correctComplaint"), json!({ "input": input })).await;
+    let input = over(
+        story.input(&json!({ "reason": "x", "subject": "y" })),
+        &json!({ "occurredAt": "2026-02-02T08:00:00+08:00" }),
+    );
+    let answer =
+        service.officer("staf").await.send(&document("correctComplaint"), json!({ "input": input })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
     assert_eq!(all(&story.picture().await["changes"]).len(), 0);
 });

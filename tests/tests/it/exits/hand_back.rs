@@ -18,7 +18,10 @@ const TRIAL: Trial = Trial {
         (|_| json!({ "reason": CONTROL }), &["reason"]),
         (|_| json!({ "sectionId": "!" }), &["sectionId"]),
         (|ids| json!({ "sectionId": ids.section_of_kediri }), &["sectionId"]),
-        (|_| json!({ "idempotencyKey": "", "sectionId": "!", "reason": CONTROL }), &["idempotencyKey", "sectionId", "reason"]),
+        (
+            |_| json!({ "idempotencyKey": "", "sectionId": "!", "reason": CONTROL }),
+            &["idempotencyKey", "sectionId", "reason"],
+        ),
     ],
     occurs: true,
 };
@@ -28,7 +31,8 @@ trial!(TRIAL);
 on_both!(a_supporter_drops_out, |service: tests::Service| async move {
     let mut story = service.complaint_at(At::Solve).await;
     let select = "currentStep openSteps { section { code } } history { step outcome note officer { name } }";
-    let seen = story.then("kasi.trantib", "handBackComplaint", select, json!({ "reason": "Bukan kami" })).await;
+    let seen =
+        story.then("kasi.trantib", "handBackComplaint", select, json!({ "reason": "Bukan kami" })).await;
     assert_eq!(seen["currentStep"], "SOLVE");
     assert_eq!(seen["openSteps"], json!([{ "section": { "code": "PEM" } }]));
     assert_eq!(
@@ -44,7 +48,8 @@ on_both!(the_lead_puts_it_before_the_camat_again, |service: tests::Service| asyn
     service.at("2026-02-02T09:00:00+08:00");
     let select = "currentStep openSteps { step visit openedBecause dueAt } history { step outcome officer { name } note }
          dispositionSheet { instruction leadSection { code } supportingSections { code } }";
-    let seen = story.then("kasi.pemerintahan", "handBackComplaint", select, json!({ "reason": "Bukan kami" })).await;
+    let seen =
+        story.then("kasi.pemerintahan", "handBackComplaint", select, json!({ "reason": "Bukan kami" })).await;
     assert_eq!(seen["currentStep"], "DISPOSE");
     assert_eq!(
         seen["openSteps"],
@@ -60,7 +65,12 @@ on_both!(the_lead_puts_it_before_the_camat_again, |service: tests::Service| asyn
     );
     story.dispose_to(&["PMD"]).await;
     story.by("kasi.pmd", "submitSolution", json!({ "solution": "Oleh PMD" })).await;
-    let seen = story.seen_by("camat", "currentStep dispositionSheet { leadSection { code } supportingSections { code } }").await;
+    let seen = story
+        .seen_by("camat", "currentStep dispositionSheet { leadSection { code } supportingSections { code } }")
+        .await;
     assert_eq!(seen["currentStep"], "SIGN");
-    assert_eq!(seen["dispositionSheet"], json!({ "leadSection": { "code": "PMD" }, "supportingSections": [] }));
+    assert_eq!(
+        seen["dispositionSheet"],
+        json!({ "leadSection": { "code": "PMD" }, "supportingSections": [] })
+    );
 });

@@ -27,12 +27,20 @@ on_both!(begins_a_new_cycle_under_the_same_number, |service: tests::Service| asy
     let mut story = service.complaint_at(At::Archived).await;
     let before = story.seen_by("staf", "agendaNumber trackingCode history { id outcome } answer").await;
     service.at("2026-02-09T08:00:00+08:00");
-    let select = "agendaNumber trackingCode status currentStep cycle closedAt answer dispositionSheet { agendaNumber }
+    let select =
+        "agendaNumber trackingCode status currentStep cycle closedAt answer dispositionSheet { agendaNumber }
          history { id outcome } changes { field before after reason }
          openSteps { step cycle visit startedAt dueAt openedBecause } solutions { current }";
-    let seen = story.then("camat", "reopenComplaint", select, json!({ "reason": "Lubang muncul lagi" })).await;
-    assert_eq!((&seen["agendaNumber"], &seen["trackingCode"]), (&before["agendaNumber"], &before["trackingCode"]));
-    assert_eq!((&seen["status"], &seen["cycle"], &seen["closedAt"]), (&json!("IN_PROGRESS"), &json!(2), &Value::Null));
+    let seen =
+        story.then("camat", "reopenComplaint", select, json!({ "reason": "Lubang muncul lagi" })).await;
+    assert_eq!(
+        (&seen["agendaNumber"], &seen["trackingCode"]),
+        (&before["agendaNumber"], &before["trackingCode"])
+    );
+    assert_eq!(
+        (&seen["status"], &seen["cycle"], &seen["closedAt"]),
+        (&json!("IN_PROGRESS"), &json!(2), &Value::Null)
+    );
     assert_eq!(seen["dispositionSheet"], Value::Null, "the sheet is of the present cycle");
     assert_eq!(
         seen["openSteps"],

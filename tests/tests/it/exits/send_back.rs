@@ -35,23 +35,37 @@ on_both!(goes_to_any_step_already_taken, |service: tests::Service| async move {
         (
             At::CarryOut,
             "kasubag",
-            vec!["ATTACH_DISPOSITION_SHEET", "FORWARD_TO_SECRETARY", "ADVISE", "CONSIDER", "DISPOSE", "SOLVE", "SIGN"],
+            vec![
+                "ATTACH_DISPOSITION_SHEET",
+                "FORWARD_TO_SECRETARY",
+                "ADVISE",
+                "CONSIDER",
+                "DISPOSE",
+                "SOLVE",
+                "SIGN",
+            ],
         ),
     ] {
         for to in &targets {
             let mut story = service.complaint_at(at).await;
             let seen = story.seen_by(officer, "actions { name allowed returnTo }").await;
             let action = all(&seen["actions"]).iter().find(|action| action["name"] == "returnComplaint");
-            assert_eq!(action, Some(&json!({ "name": "returnComplaint", "allowed": true, "returnTo": targets })));
+            assert_eq!(
+                action,
+                Some(&json!({ "name": "returnComplaint", "allowed": true, "returnTo": targets }))
+            );
             let input = json!({ "toStep": to, "reason": "Perlu diperbaiki" });
-            let select = "currentStep openSteps { step visit openedBecause dueAt outcome } history { outcome note }";
+            let select =
+                "currentStep openSteps { step visit openedBecause dueAt outcome } history { outcome note }";
             let seen = story.then(officer, "returnComplaint", select, input).await;
             assert_eq!(seen["currentStep"], *to);
             for open in all(&seen["openSteps"]) {
                 assert_eq!((&open["visit"], &open["openedBecause"]), (&json!(2), &json!("Perlu diperbaiki")));
             }
             assert!(
-                all(&seen["history"]).iter().any(|r| r["outcome"] == "RETURNED" && r["note"] == "Perlu diperbaiki"),
+                all(&seen["history"])
+                    .iter()
+                    .any(|r| r["outcome"] == "RETURNED" && r["note"] == "Perlu diperbaiki"),
                 "{seen:#}"
             );
         }
@@ -71,7 +85,9 @@ on_both!(never_to_a_step_that_was_skipped, |service: tests::Service| async move 
     let seen = story.seen_by("staf", "history { step visit outcome }").await;
     let of = |step: &str| -> Vec<(i64, String)> {
         let records = all(&seen["history"]).iter().filter(|r| r["step"] == step);
-        records.map(|r| (r["visit"].as_i64().unwrap_or(0), r["outcome"].as_str().unwrap_or("").to_owned())).collect()
+        records
+            .map(|r| (r["visit"].as_i64().unwrap_or(0), r["outcome"].as_str().unwrap_or("").to_owned()))
+            .collect()
     };
     assert_eq!(of("SIGN"), [(1, "SKIPPED".to_owned()), (1, "COMPLETED".to_owned())]);
     assert_eq!(of("DISPOSE"), [(1, "COMPLETED".to_owned()), (2, "COMPLETED".to_owned())]);
@@ -89,9 +105,7 @@ on_both!(to_solve_asks_the_lead_and_those_who_had_answered, |service: tests::Ser
     let input = json!({ "toStep": "SOLVE", "reason": "Kurang rinci" });
     let seen = story.then("camat", "returnComplaint", select, input).await;
     // The full standard of two working days from the return.
-    let open = |code: &str, lead: bool| {
-        json!({ "section": { "code": code }, "lead": lead, "visit": 2, "startedAt": "2026-02-03T01:00:00Z", "dueAt": "2026-02-05T01:00:00Z" })
-    };
+    let open = |code: &str, lead: bool| json!({ "section": { "code": code }, "lead": lead, "visit": 2, "startedAt": "2026-02-03T01:00:00Z", "dueAt": "2026-02-05T01:00:00Z" });
     assert_eq!(seen["openSteps"], json!([open("PEM", true), open("PMD", false)]));
     let replaced = |text: &str| json!({ "text": text, "current": false });
     assert_eq!(seen["solutions"], json!([replaced("Lubang ditutup"), replaced("Warga dikumpulkan")]));

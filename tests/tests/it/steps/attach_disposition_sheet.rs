@@ -19,7 +19,10 @@ const TRIAL: Trial = Trial {
         (|_| json!({ "categoryId": "!" }), &["categoryId"]),
         (|ids| json!({ "categoryId": ids.pem }), &["categoryId"]),
         (|ids| json!({ "categoryId": ids.category_of_kediri }), &["categoryId"]),
-        (|_| json!({ "idempotencyKey": "", "categoryId": "!", "note": "" }), &["idempotencyKey", "categoryId", "note"]),
+        (
+            |_| json!({ "idempotencyKey": "", "categoryId": "!", "note": "" }),
+            &["idempotencyKey", "categoryId", "note"],
+        ),
         (|_| json!({ "occurredAt": "2026-02-02T08:00:01+08:00" }), &["occurredAt"]),
     ],
     occurs: true,

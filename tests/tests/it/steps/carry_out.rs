@@ -31,7 +31,8 @@ on_both!(answers_the_complainant, |service: tests::Service| async move {
     for (officer, position) in [("sekretaris", "SECRETARY"), ("kasubag", "HEAD_OF_GENERAL_AFFAIRS")] {
         service.at("2026-02-02T08:00:00+08:00");
         let mut story = service.complaint_at(At::CarryOut).await;
-        let waits = story.seen_by("camat", "openSteps { position waitingFor { position } } answer answeredAt").await;
+        let waits =
+            story.seen_by("camat", "openSteps { position waitingFor { position } } answer answeredAt").await;
         let both = json!([{ "position": "SECRETARY" }, { "position": "HEAD_OF_GENERAL_AFFAIRS" }]);
         assert_eq!(waits["openSteps"], json!([{ "position": "SECRETARY", "waitingFor": both }]));
         assert_eq!(waits["answer"], Value::Null);
@@ -43,6 +44,10 @@ on_both!(answers_the_complainant, |service: tests::Service| async move {
         assert_eq!(seen["currentStep"], "ARCHIVE");
         assert_eq!((&seen["result"], &seen["answer"]), (&json!("Ditutup"), &json!("Sudah ditutup")));
         assert_eq!(seen["answeredAt"], "2026-02-02T00:45:00Z", "when it happened");
-        assert_eq!(seen["history"][9], json!({ "position": position, "statement": "Ditutup" }), "who took it");
+        assert_eq!(
+            seen["history"][9],
+            json!({ "position": position, "statement": "Ditutup" }),
+            "who took it"
+        );
     }
 });

@@ -42,7 +42,8 @@ on_both!(wants_the_question_of_policy_answered, |service: tests::Service| async 
     let story = service.complaint_at(At::Consider).await;
     let before = story.picture().await;
     let input = story.input(&json!({ "consideration": "Setuju" }));
-    let answer = service.officer("camat").await.send(&document("considerComplaint"), json!({ "input": input })).await;
+    let answer =
+        service.officer("camat").await.send(&document("considerComplaint"), json!({ "input": input })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
     assert_eq!(story.picture().await, before);
 });

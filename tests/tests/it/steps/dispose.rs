@@ -29,7 +29,10 @@ const TRIAL: Trial = Trial {
         (|_| json!({ "ownSolution": "Saya sendiri" }), &["ownSolution"]),
         (|_| json!({ "ownSolution": "Saya sendiri", "leadSectionId": null }), &["supportingSectionIds"]),
         (|_| json!({ "ownSolution": "" }), &["ownSolution"]),
-        (|_| json!({ "ownSolution": CONTROL, "leadSectionId": null, "supportingSectionIds": null }), &["ownSolution"]),
+        (
+            |_| json!({ "ownSolution": CONTROL, "leadSectionId": null, "supportingSectionIds": null }),
+            &["ownSolution"],
+        ),
         (
             |_| json!({ "instruction": "", "leadSectionId": "!", "supportingSectionIds": ["!"], "ownSolution": "" }),
             &["instruction", "leadSectionId", "supportingSectionIds", "ownSolution"],
@@ -110,8 +113,11 @@ on_both!(refuses_a_section_whose_head_is_complained_of, |service: tests::Service
     let mut story = service.receive(json!({ "reportedOfficerIds": [head] })).await;
     story.go_to(At::Dispose).await;
     let (pem, trantib) = (service.section("PEM").await, service.section("TRANTIB").await);
-    for (lead, support, field) in [(&trantib, &pem, "leadSectionId"), (&pem, &trantib, "supportingSectionIds")] {
-        let input = json!({ "instruction": "Selesaikan", "leadSectionId": lead, "supportingSectionIds": [support] });
+    for (lead, support, field) in
+        [(&trantib, &pem, "leadSectionId"), (&pem, &trantib, "supportingSectionIds")]
+    {
+        let input =
+            json!({ "instruction": "Selesaikan", "leadSectionId": lead, "supportingSectionIds": [support] });
         let error = story.refused("camat", "disposeComplaint", "INVALID_INPUT", input).await;
         assert_eq!(error["field"], json!(["input", field]));
     }

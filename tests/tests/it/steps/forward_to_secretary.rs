@@ -28,7 +28,8 @@ on_both!(hands_it_to_the_secretary, |service: tests::Service| async move {
     let select = "currentStep openSteps { step position waitingFor { name } }";
     let seen = story.then("kasubag", "forwardToSecretary", select, json!({ "note": "  Lengkap \n" })).await;
     assert_eq!(seen["currentStep"], "ADVISE");
-    let secretary = json!([{ "step": "ADVISE", "position": "SECRETARY", "waitingFor": [{ "name": "I Nyoman Arta" }] }]);
+    let secretary =
+        json!([{ "step": "ADVISE", "position": "SECRETARY", "waitingFor": [{ "name": "I Nyoman Arta" }] }]);
     assert_eq!(seen["openSteps"], secretary);
     let history = story.seen_by("staf", "history { note }").await;
     assert_eq!(history["history"][2]["note"], "Lengkap", "trimmed");

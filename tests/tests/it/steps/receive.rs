@@ -15,7 +15,8 @@ async fn count(service: &Service) -> Value {
 
 on_both!(only_the_staff_receive, |service: Service| async move {
     for officer in EVERYBODY.iter().filter(|officer| **officer != "staf") {
-        let error = service.officer(officer).await.refused("receiveComplaint", "NOT_PERMITTED", input()).await;
+        let error =
+            service.officer(officer).await.refused("receiveComplaint", "NOT_PERMITTED", input()).await;
         assert_eq!(error["message"], "Only the staff of General Affairs may do this.", "{officer}");
     }
     let answer = service.stranger().send(&document("receiveComplaint"), json!({ "input": input() })).await;
@@ -147,8 +148,13 @@ on_both!(the_same_key_receives_once, |service: Service| async move {
     let first = staff.done("receiveComplaint", "agendaNumber trackingCode", keyed.clone()).await;
     assert_eq!(staff.done("receiveComplaint", "agendaNumber trackingCode", keyed.clone()).await, first);
     assert_eq!(count(&service).await, 1);
-    for put in [json!({ "subject": "Lain" }), json!({ "urgency": "URGENT" }), json!({ "occurredAt": "2026-02-02T07:59:00+08:00" })] {
-        let error = staff.refused("receiveComplaint", "IDEMPOTENCY_MISMATCH", over(keyed.clone(), &put)).await;
+    for put in [
+        json!({ "subject": "Lain" }),
+        json!({ "urgency": "URGENT" }),
+        json!({ "occurredAt": "2026-02-02T07:59:00+08:00" }),
+    ] {
+        let error =
+            staff.refused("receiveComplaint", "IDEMPOTENCY_MISMATCH", over(keyed.clone(), &put)).await;
         assert_eq!(error["field"], json!(["input", "idempotencyKey"]));
     }
     // The complaint as it now stands: on its way.
@@ -181,9 +187,18 @@ on_both!(numbers_run_by_office_and_year_of_the_office, |service: Service| async 
 on_both!(who_is_complained_of_does_not_receive_it, |service: Service| async move {
     let staff = service.officer_id("staf").await;
     let about_the_staff = over(input(), &json!({ "reportedOfficerIds": [staff] }));
-    service.officer("staf").await.refused("receiveComplaint", "CONFLICT_OF_INTEREST", about_the_staff.clone()).await;
-    service.officer("camat").await.refused("receiveComplaint", "NOT_PERMITTED", about_the_staff.clone()).await;
-    let select = "history { officer { name } capacity onBehalfOf { name } position } reportedOfficers { name }";
+    service
+        .officer("staf")
+        .await
+        .refused("receiveComplaint", "CONFLICT_OF_INTEREST", about_the_staff.clone())
+        .await;
+    service
+        .officer("camat")
+        .await
+        .refused("receiveComplaint", "NOT_PERMITTED", about_the_staff.clone())
+        .await;
+    let select =
+        "history { officer { name } capacity onBehalfOf { name } position } reportedOfficers { name }";
     let received = service.officer("kasubag").await.done("receiveComplaint", select, about_the_staff).await;
     assert_eq!(
         received["history"][0],

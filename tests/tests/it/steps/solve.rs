@@ -58,14 +58,16 @@ on_both!(ends_with_the_leads_and_not_before_its_supporters, |service: tests::Ser
         error["message"],
         "Supporting sections have not answered yet: Seksi Ketenteraman dan Ketertiban Umum. To go on without them, give a reason."
     );
-    let error = story.refused("kasi.pmd", "submitSolution", "WRONG_STEP", json!({ "solution": "Lagi" })).await;
+    let error =
+        story.refused("kasi.pmd", "submitSolution", "WRONG_STEP", json!({ "solution": "Lagi" })).await;
     assert_eq!(error["field"], Value::Null, "PMD has answered");
 
     let input = json!({ "solution": "Lubang ditutup", "withoutSupportReason": "TRANTIB tidak menjawab" });
     story.by("kasi.pemerintahan", "submitSolution", input).await;
     let seen = story.seen_by("camat", "currentStep history { step section { code } outcome officer { name } note statement } solutions { section { code } lead text current }").await;
     assert_eq!(seen["currentStep"], "SIGN");
-    let records: Vec<Value> = all(&seen["history"]).iter().filter(|r| r["step"] == "SOLVE").cloned().collect();
+    let records: Vec<Value> =
+        all(&seen["history"]).iter().filter(|r| r["step"] == "SOLVE").cloned().collect();
     assert_eq!(
         json!(records),
         json!([
@@ -89,10 +91,17 @@ on_both!(supporters_answer_independently_of_each_other, |service: tests::Service
     service.at("2026-02-02T11:00:00+08:00");
     let at = |when: &str, what: &str| json!({ "solution": what, "occurredAt": when });
     story.by("kasi.pmd", "submitSolution", at("2026-02-02T10:30:00+08:00", "Kedua")).await;
-    story.by("kasi.trantib", "submitSolution", at("2026-02-02T09:00:00+08:00", "Pertama, di atas kertas")).await;
+    story
+        .by("kasi.trantib", "submitSolution", at("2026-02-02T09:00:00+08:00", "Pertama, di atas kertas"))
+        .await;
     // The lead's ends the step, so it is not before theirs.
     let error = story
-        .refused("kasi.pemerintahan", "submitSolution", "INVALID_INPUT", at("2026-02-02T10:00:00+08:00", "Ketiga"))
+        .refused(
+            "kasi.pemerintahan",
+            "submitSolution",
+            "INVALID_INPUT",
+            at("2026-02-02T10:00:00+08:00", "Ketiga"),
+        )
         .await;
     assert_eq!(error["field"], json!(["input", "occurredAt"]));
     assert_eq!(error["message"], "Must not be before 2026-02-02 10:30:00 WITA.");
@@ -104,7 +113,9 @@ on_both!(one_who_heads_two_sections_says_which, |service: tests::Service| async 
     service.at("2026-04-06T08:00:00+08:00");
     let mut story = service.complaint_at(At::Dispose).await;
     story.dispose_to(&["PMD", "PEM"]).await;
-    let error = story.refused("kasi.pmd", "submitSolution", "INVALID_INPUT", json!({ "solution": "Yang mana" })).await;
+    let error = story
+        .refused("kasi.pmd", "submitSolution", "INVALID_INPUT", json!({ "solution": "Yang mana" }))
+        .await;
     assert_eq!(error["field"], json!(["input", "sectionId"]));
     let pem = service.section("PEM").await;
     let trantib = service.section("TRANTIB").await;
@@ -114,7 +125,9 @@ on_both!(one_who_heads_two_sections_says_which, |service: tests::Service| async 
     assert_eq!(error["field"], json!(["input", "sectionId"]), "that section was not asked");
     story.by("kasi.pmd", "submitSolution", json!({ "solution": "Dari PEM", "sectionId": pem })).await;
     story.by("kasi.pmd", "submitSolution", json!({ "solution": "Dari PMD" })).await;
-    let seen = story.seen_by("camat", "history { section { code } capacity officer { name } onBehalfOf { name } }").await;
+    let seen = story
+        .seen_by("camat", "history { section { code } capacity officer { name } onBehalfOf { name } }")
+        .await;
     let solved: Vec<Value> = all(&seen["history"])[6..8].to_vec();
     let sri = json!({ "name": "Ni Made Sri" });
     assert_eq!(
