@@ -111,17 +111,18 @@ impl Store {
         if complaint.version != *expected_version {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
+        // One that does not exist for the viewer is as unknown as one that does not exist.
         let original = match rows.pop() {
             Some(row) if original_id == Some(ComplaintId(row.id)) => {
-                let original = complaint_of(row, Vec::new())?;
-                Some(Original {
-                    id: original.id,
-                    status: original.standing.status(),
-                    reported: original.reported,
-                })
+                with_records(&tx, vec![row]).await?.pop().filter(|original| sight(viewer, original).is_some())
             }
             _ => None,
         };
+        let original = original.map(|original| Original {
+            id: original.id,
+            status: original.standing.status(),
+            reported: original.reported,
+        });
         let situation = Situation {
             office: &office,
             complaint: &complaint,

@@ -17,7 +17,7 @@ pub use crate::complaint_filter::{ComplaintFilter, Span};
 use crate::complaint_filter::{conditions, offices_in_scope};
 use crate::entity::complaint;
 use crate::error::StoreError;
-use crate::page::{Page, Rows, beyond, beyond_unique, cut};
+use crate::page::{Page, Rows, beyond, beyond_unique, cut, is_in_range};
 use crate::store::Store;
 
 /// By what the list is ordered.
@@ -88,7 +88,7 @@ impl ComplaintCursor {
     pub fn is_place_in(&self, order: OrderField) -> bool {
         let fits = match self.value {
             None => order.may_be_missing(),
-            Some(CursorValue::At(_)) => order != OrderField::AgendaNumber,
+            Some(CursorValue::At(at)) => order != OrderField::AgendaNumber && is_in_range(at),
             Some(CursorValue::Number(..)) => order == OrderField::AgendaNumber,
         };
         self.by == order && fits

@@ -1,5 +1,6 @@
 //! Keyset pages: a page begins after (or ends before) the row a cursor names, never after so many rows.
 
+use chrono::{DateTime, Datelike, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SimpleExpr};
 
 /// Which rows of a list are wanted.
@@ -32,6 +33,11 @@ pub struct Rows<T> {
     pub has_previous: bool,
     /// Whether more come after.
     pub has_next: bool,
+}
+
+/// Whether an instant of a cursor can be one of ours: a forged one can be further off than PostgreSQL can count.
+pub(crate) fn is_in_range(at: DateTime<Utc>) -> bool {
+    (1..=9999).contains(&at.year())
 }
 
 /// Cuts what was fetched in excess and puts the rows in the list's order.

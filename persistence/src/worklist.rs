@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::entity::{complaint, step_record};
 use crate::error::StoreError;
-use crate::page::{Page, Rows, beyond, cut};
+use crate::page::{Page, Rows, beyond, cut, is_in_range};
 use crate::store::Store;
 
 /// A record's place in the worklist.
@@ -25,6 +25,14 @@ pub struct WorklistCursor {
     pub complaint: Uuid,
     /// Its number.
     pub number: i32,
+}
+
+impl WorklistCursor {
+    /// Whether it can be a place in a worklist.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        is_in_range(self.due_at)
+    }
 }
 
 /// A record that waits, by its key.
