@@ -27,6 +27,7 @@ pub mod receive;
 pub mod sessions;
 mod settings;
 mod store;
+pub mod sweep;
 mod text;
 pub mod worklist;
 

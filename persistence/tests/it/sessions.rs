@@ -10,6 +10,7 @@ on_both_engines!(
     an_officer_dismissed_is_signed_out,
     attempts_are_counted_within_their_window,
     attempts_at_once_are_all_counted,
+    only_what_nobody_asks_for_is_swept_out,
 );
 
 fn token(n: u8) -> Vec<u8> {
@@ -101,4 +102,19 @@ async fn attempts_at_once_are_all_counted(db: TestDatabase) {
     }
     counts.sort_unstable();
     assert_eq!(counts, (1..=40).collect::<Vec<_>>());
+}
+
+async fn only_what_nobody_asks_for_is_swept_out(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let (now, day) = (at("2026-11-24 09:00"), TimeDelta::days(1));
+    let staff = bureau.officer("staf");
+    db.store.begin_session(token(1), staff, now - day * 32, now - day * 31).await.unwrap();
+    db.store.begin_session(token(2), staff, now - day * 2, now - day).await.unwrap();
+    db.store.begin_session(token(3), staff, now, now + day).await.unwrap();
+    db.store.count_sign_in_attempt("old", now - day * 2, TimeDelta::minutes(1)).await.unwrap();
+    db.store.count_sign_in_attempt("new", now, TimeDelta::minutes(1)).await.unwrap();
+    assert_eq!(db.store.sweep(now).await.unwrap(), 2);
+    assert!(db.store.find_session(token(3), now).await.unwrap().is_some());
+    assert_eq!(db.store.count_sign_in_attempt("new", now, TimeDelta::minutes(1)).await.unwrap(), 2);
+    assert_eq!(db.store.sweep(now).await.unwrap(), 0);
 }
