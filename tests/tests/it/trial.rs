@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 use tests::{At, EVERYBODY, Service, Story, over};
 
+/// An input, or part of one.
+type Input = fn(&Ids) -> Value;
+
 /// A mutation of a complaint.
 #[derive(Clone, Copy)]
 pub struct Trial {
@@ -17,9 +20,9 @@ pub struct Trial {
     /// Who may, as the refusal says it.
     pub may: &'static str,
     /// An input that is right.
-    pub input: fn(&Ids) -> Value,
+    pub input: Input,
     /// What is put over the right input, and the fields that are not right then, in order.
-    pub wrong: &'static [(fn(&Ids) -> Value, &'static [&'static str])],
+    pub wrong: &'static [(Input, &'static [&'static str])],
     /// Whether it says when it happened.
     pub occurs: bool,
 }
@@ -247,7 +250,7 @@ impl Trial {
         let client = story.service.officer(self.officers[0]).await;
         let payload = client.step(self.mutation, "", over(input.clone(), &put)).await;
         let errors = all(&payload["userErrors"]);
-        let found: Vec<String> = errors.iter().map(|error| field_of(error)).collect();
+        let found: Vec<String> = errors.iter().map(field_of).collect();
         assert_eq!(found, fields, "{} {put} {payload:#}", self.mutation);
         assert!(
             errors.iter().all(|error| error["code"] == "INVALID_INPUT"),
