@@ -12,7 +12,7 @@ pub use client::Client;
 pub use clock::SetClock;
 pub use database::Engine;
 pub use office::{EVERYBODY, KEDIRI, PASSWORD, SELEMADEG_TIMUR};
-pub use story::{At, Story, over};
+pub use story::{At, PICTURE, Story, over};
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};

@@ -61,7 +61,7 @@ async fn each_limit_has_its_code() {
         ("{ office { officers(first: 11) { nodes { id } } } }".to_owned(), "LIMIT_EXCEEDED"),
         ("{ viewer { id }".to_owned(), "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
-        ("{ node(id: 1.5) { id } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
+        ("{ node(id: 1.5) { id } }".to_owned(), "BAD_USER_INPUT"),
         ("subscription { x }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
     ] {
         let answer = camat.send(&query, json!({})).await;
