@@ -24,6 +24,11 @@ impl Client {
         Self { language: Some(language), ..self.clone() }
     }
 
+    /// The same client with this `Accept-Language`, or none.
+    pub fn in_some_language(&self, language: Option<&'static str>) -> Self {
+        Self { language, ..self.clone() }
+    }
+
     /// The same client with another token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }

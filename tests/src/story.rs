@@ -1,5 +1,8 @@
 //! Complaints on their way: a story is told by what each officer does, over HTTP.
 
+use api::graphql::ids::NodeId;
+use domain::complaint::Complaint;
+use domain::complaint::change::Change;
 use serde_json::{Value, json};
 
 use crate::Service;
@@ -202,6 +205,15 @@ impl Story<'_> {
         client.ask(&query, json!({ "id": self.id })).await["complaint"].take()
     }
 
+    /// Everything that the store keeps of it: to see that nothing was changed.
+    pub async fn stored(&self) -> (Complaint, Vec<Change>) {
+        let Some(NodeId::Complaint(office, id)) = NodeId::parse(&self.id) else { panic!("no complaint") };
+        let (store, key) = (&self.service.store, [(office, id)]);
+        let complaint = store.complaints_by_ids(&key).await.expect("the store answers").remove(&id);
+        let changes = store.changes_by_complaints(&key).await.expect("the store answers").remove(&id);
+        (complaint.expect("it is there"), changes.unwrap_or_default())
+    }
+
     /// Everything that a mutation could change, as the staff see it (the inspector, where the staff are complained of).
     pub async fn picture(&self) -> Value {
         let seen = self.seen_by("staf", PICTURE).await;
@@ -209,7 +221,8 @@ impl Story<'_> {
     }
 }
 
-const PICTURE: &str = "version status currentStep cycle subject description urgency confidentiality result answer archiveCode \
+/// Everything that a mutation could change, but for what changes with the clock.
+pub const PICTURE: &str = "version status currentStep cycle subject description urgency confidentiality result answer archiveCode \
     referredTo closedAt category { code } village { code } complainant { name phone email address nationalId } \
     reportedOfficers { name } duplicateOf { id } \
     history { id step cycle visit position lead section { code } officer { name } capacity startedAt dueAt completedAt \

@@ -3,10 +3,15 @@
 mod acting;
 mod doors;
 mod exits;
+mod idempotency;
+mod language;
+mod limits;
 mod lists;
 mod loaders;
 mod permissions;
+mod races;
 mod signin;
 mod steps;
+mod track;
 mod trial;
 mod walk;

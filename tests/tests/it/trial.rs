@@ -1,10 +1,13 @@
 //! What is asked of every mutation of a complaint, from a table of what it is.
 
 use serde_json::{Value, json};
-use tests::{At, EVERYBODY, Service, Story, over};
+use tests::{At, EVERYBODY, PICTURE, Service, Story, instant, over};
 
-/// An input that is not right, and the field that is told.
-type Wrong = (fn(&Ids) -> Value, &'static [&'static str]);
+/// What the store keeps of a complaint.
+type Stored = (domain::complaint::Complaint, Vec<domain::complaint::change::Change>);
+
+/// An input, or part of one.
+type Input = fn(&Ids) -> Value;
 
 /// A mutation of a complaint.
 #[derive(Clone, Copy)]
@@ -20,9 +23,9 @@ pub struct Trial {
     /// Who may, as the refusal says it.
     pub may: &'static str,
     /// An input that is right.
-    pub input: fn(&Ids) -> Value,
+    pub input: Input,
     /// What is put over the right input, and the fields that are not right then, in order.
-    pub wrong: &'static [Wrong],
+    pub wrong: &'static [(Input, &'static [&'static str])],
     /// Whether it says when it happened.
     pub occurs: bool,
 }
@@ -94,7 +97,7 @@ impl Trial {
         let ids = Ids::of(service).await;
         let story = service.complaint_at(self.at).await;
         let input = story.input(&(self.input)(&ids));
-        let (mutation, before) = (self.mutation, story.picture().await);
+        let (mutation, before) = (self.mutation, story.stored().await);
 
         for officer in EVERYBODY.iter().filter(|officer| !self.officers.contains(officer)) {
             let error = self.refuse(&story, officer, "NOT_PERMITTED", input.clone(), &before).await;
@@ -142,7 +145,7 @@ impl Trial {
                 answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
                 "{mutation} {name} {answer}"
             );
-            assert!(story.picture().await == before, "{mutation} changed something");
+            assert!(story.stored().await == before, "{mutation} changed something");
         }
 
         for version in [story.version - 1, story.version + 1, 0, -1, i64::from(i32::MAX)] {
@@ -152,9 +155,13 @@ impl Trial {
             assert_eq!(payload["userErrors"][0]["field"], json!(["input", "expectedVersion"]));
             let complaint = payload["complaint"].take();
             assert_eq!(complaint["version"], story.version, "as it now stands");
-            assert_eq!(complaint["status"], before["status"]);
-            assert_eq!(complaint["currentStep"], before["currentStep"]);
-            assert!(story.picture().await == before, "{mutation} changed something");
+            let standing = &before.0.standing;
+            assert_eq!(complaint["status"], standing.status().to_string());
+            assert_eq!(
+                complaint["currentStep"],
+                standing.step().map_or(Value::Null, |step| json!(step.to_string()))
+            );
+            assert!(story.stored().await == before, "{mutation} changed something");
         }
 
         if self.occurs {
@@ -187,14 +194,14 @@ impl Trial {
                 story.take(At::OPEN[place - 1]).await;
             }
             if !fits(step) {
-                let (input, before) = (story.input(&(self.input)(&ids)), story.picture().await);
+                let (input, before) = (story.input(&(self.input)(&ids)), story.stored().await);
                 let error = self.refuse(&story, officer, "WRONG_STEP", input, &before).await;
                 assert_eq!(error["field"], Value::Null);
             }
         }
         for at in At::CLOSED.into_iter().filter(|at| !fits(*at)) {
             let story = service.complaint_at(at).await;
-            let (input, before) = (story.input(&(self.input)(&ids)), story.picture().await);
+            let (input, before) = (story.input(&(self.input)(&ids)), story.stored().await);
             self.refuse(&story, officer, "CLOSED", input, &before).await;
         }
     }
@@ -207,7 +214,7 @@ impl Trial {
             let mut story = service.complaint_at(self.at).await;
             service.at("2026-02-02T10:00:00+08:00");
             let client = service.officer(officer).await;
-            let before = story.picture().await;
+            let before = story.stored().await;
             let mut input = story.input(&(self.input)(&ids));
             input["idempotencyKey"] = json!(format!("{officer}-{count}"));
             if self.occurs {
@@ -215,38 +222,44 @@ impl Trial {
             }
             let old = over(input.clone(), &json!({ "expectedVersion": story.version - 1 }));
             client.refused(self.mutation, "VERSION_CONFLICT", old).await;
-            assert!(story.picture().await == before, "the conflict changed something");
+            assert!(story.stored().await == before, "the conflict changed something");
 
-            let done = client.done(self.mutation, "status", input.clone()).await;
+            let done = client.done(self.mutation, PICTURE, input.clone()).await;
             story.version += 1;
             assert_eq!(done["version"], story.version);
-            assert_ne!(story.picture().await, before);
-            service.at("2026-02-02T11:00:00+08:00");
-            let after = story.picture().await;
+            let select = format!("id version {PICTURE}");
+            assert_eq!(done, story.seen_by(officer, &select).await, "the answer is what is there afterwards");
+            let after = story.stored().await;
+            assert!(after != before);
             if self.occurs {
-                let told = |record: &&Value| record["recordedAt"] == "2026-02-02T02:00:00Z";
-                let entered: Vec<Value> = all(&after["history"]).iter().filter(told).cloned().collect();
-                let opened = |record: &&Value| {
-                    record["startedAt"] == "2026-02-02T01:40:00Z" && record["completedAt"].is_null()
-                };
+                let (happened, entered) =
+                    (instant("2026-02-02T09:40:00+08:00"), instant("2026-02-02T10:00:00+08:00"));
+                let records = &after.0.records;
+                let closed = records.iter().filter_map(|record| record.closing.as_ref());
+                let ended = closed.filter(|closing| closing.recorded_at == entered).collect::<Vec<_>>();
                 assert!(
-                    entered.iter().any(|record| record["completedAt"] == "2026-02-02T01:40:00Z")
-                        || all(&after["history"]).iter().any(|record| opened(&record)),
-                    "it happened at 09:40 and was entered at 10:00: {after:#}"
+                    ended.iter().all(|closing| closing.completed_at.is_none_or(|at| at == happened)),
+                    "{ended:#?}"
+                );
+                let opened = records.iter().any(|r| r.is_open() && r.started_at == Some(happened));
+                assert!(
+                    opened || !ended.is_empty(),
+                    "it happened at 09:40 and was entered at 10:00: {records:#?}"
                 );
             }
 
-            let again = client.done(self.mutation, "status", input.clone()).await;
+            service.at("2026-02-02T11:00:00+08:00");
+            let again = client.done(self.mutation, PICTURE, input.clone()).await;
             assert_eq!(again, done, "as it now stands");
-            assert!(story.picture().await == after, "something happened again");
+            assert!(story.stored().await == after, "something happened again");
             let other = over(input.clone(), &json!({ "expectedVersion": story.version }));
             let error = client.refused(self.mutation, "IDEMPOTENCY_MISMATCH", other).await;
             assert_eq!(error["field"], json!(["input", "idempotencyKey"]));
-            assert!(story.picture().await == after, "the mismatch changed something");
+            assert!(story.stored().await == after, "the mismatch changed something");
         }
     }
 
-    async fn invalid(&self, story: &Story<'_>, put: Value, fields: &[&str], input: &Value, before: &Value) {
+    async fn invalid(&self, story: &Story<'_>, put: Value, fields: &[&str], input: &Value, before: &Stored) {
         let client = story.service.officer(self.officers[0]).await;
         let payload = client.step(self.mutation, "", over(input.clone(), &put)).await;
         let errors = all(&payload["userErrors"]);
@@ -259,7 +272,7 @@ impl Trial {
         );
         assert!(errors.iter().all(|error| error["message"].as_str().is_some_and(|text| text.len() > 5)));
         assert_eq!(payload["complaint"], Value::Null);
-        assert!(story.picture().await == *before, "{} {put} changed something", self.mutation);
+        assert!(story.stored().await == *before, "{} {put} changed something", self.mutation);
     }
 
     async fn refuse(
@@ -268,15 +281,15 @@ impl Trial {
         officer: &str,
         code: &str,
         input: Value,
-        before: &Value,
+        before: &Stored,
     ) -> Value {
         let client = story.service.officer(officer).await;
         let mut payload = client.step(self.mutation, "", input).await;
-        let context = format!("{} by {officer} at {}", self.mutation, before["currentStep"]);
+        let context = format!("{} by {officer} at {:?}", self.mutation, before.0.standing);
         assert_eq!(payload["userErrors"][0]["code"], code, "{context}: {payload:#}");
         assert_eq!(all(&payload["userErrors"]).len(), 1, "{context}");
         assert_eq!(payload["complaint"], Value::Null, "{context}");
-        assert!(story.picture().await == *before, "{context} changed something");
+        assert!(story.stored().await == *before, "{context} changed something");
         payload["userErrors"][0].take()
     }
 }
