@@ -6,6 +6,7 @@ mod client;
 mod clock;
 mod database;
 mod office;
+pub mod process;
 
 pub use client::Client;
 pub use clock::SetClock;

@@ -1,0 +1,3 @@
+//! The program in a process of its own: what its users and operators do to it from outside.
+
+mod import;
