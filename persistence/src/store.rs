@@ -53,7 +53,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where it does not.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        Ok(Migrator::get_pending_migrations(&self.read).await?.is_empty())
+        // Read only: the other one would make its table, which a reader's connection refuses.
+        Ok(Migrator::get_pending_migrations_read_only(&self.read).await?.is_empty())
     }
 
     /// How many statements were issued since the store was opened.
