@@ -52,49 +52,62 @@ pub(super) fn simulate(
 ) -> Result<Vec<Whole>, Failure> {
     // The same people and matters at every start: what is shown can be talked about.
     let mut random = StdRng::seed_from_u64(office.id.0.unsigned_abs().into());
-    let mut arrivals: Vec<(DateTime<Utc>, Plot)> = (0..complaints)
+    let mut arrivals: Vec<(DateTime<Utc>, Plot, bool)> = (0..complaints)
         .map(|number| {
             let plot = plot(number, complaints);
-            // Those that wait came of late; a few have been forgotten for weeks.
-            let days = match plot {
-                Plot::WaitsAt(step) if number % 3 == 0 => 12 + i64::from(step.order()) * 2,
-                Plot::WaitsAt(step) => 1 + i64::from(step.order()) * 3 / 4,
-                _ => 14 + i64::try_from(number * 351 / complaints).unwrap_or(0),
+            // Those that wait came of late, two of three so that they are not due yet; a few were forgotten for weeks.
+            let (days, in_time) = match plot {
+                Plot::WaitsAt(step) if number % 3 == 0 => (12 + i64::from(step.order()) * 2, false),
+                Plot::WaitsAt(_) => (0, true),
+                _ => (14 + i64::try_from(number * 351 / complaints).unwrap_or(0), false),
             };
-            (now - TimeDelta::days(days) - TimeDelta::minutes(random.random_range(0..1440)), plot)
+            let arrived_at = now - TimeDelta::days(days) - TimeDelta::minutes(random.random_range(0..1440));
+            (arrived_at, plot, in_time)
         })
         .collect();
-    arrivals.sort_unstable_by_key(|(arrived_at, _)| *arrived_at);
+    arrivals.sort_unstable_by_key(|(arrived_at, ..)| *arrived_at);
     let mut wholes: Vec<Whole> = Vec::with_capacity(complaints);
-    for (number, (arrived_at, plot)) in arrivals.into_iter().enumerate() {
+    for (number, (arrived_at, plot, in_time)) in arrivals.into_iter().enumerate() {
         let original = wholes
             .iter()
             .rev()
             .map(|whole| &whole.complaint)
             .find(|c| matches!(c.standing.status(), Status::InProgress | Status::Archived))
             .map(|c| Original { id: c.id, status: c.standing.status(), reported: c.reported.clone() });
-        let mut tale = Tale {
-            office,
-            now,
-            random: &mut random,
-            story: &STORIES[(number * 7) % STORIES.len()],
-            original,
-            changes: Vec::new(),
-        };
-        if let Some(complaint) = tale.tell(ComplaintId(new_id()), arrived_at, plot)? {
-            let changes = tale.changes;
-            let updated_at = complaint
-                .records
-                .iter()
-                .filter_map(|r| r.closing.as_ref())
-                .map(|c| c.recorded_at)
-                .max()
-                .unwrap_or(complaint.received_at);
-            wholes.push(Whole { complaint, changes, source_number: None, updated_at });
+        let id = ComplaintId(new_id());
+        // Told again with earlier arrivals until it waits at its step, and is not due there yet.
+        let tellings = if in_time { EARLIER_ARRIVALS } else { 1 };
+        let mut told = None;
+        for telling in 0..tellings {
+            let mut tale = Tale {
+                office,
+                now,
+                random: &mut random,
+                story: &STORIES[(number * 7) % STORIES.len()],
+                original: original.clone(),
+                changes: Vec::new(),
+            };
+            let complaint = tale.tell(id, arrived_at - TimeDelta::minutes(20 * telling), plot)?;
+            let Some(complaint) = complaint else { continue };
+            let fits = complaint.due_at().is_some_and(|due| due > now)
+                && matches!(plot, Plot::WaitsAt(step) if complaint.standing.step() == Some(step));
+            told = Some((complaint, tale.changes));
+            if fits {
+                break;
+            }
         }
+        let Some((complaint, changes)) = told else { continue };
+        let closings = complaint.records.iter().filter_map(|r| r.closing.as_ref());
+        let updated_at = closings.map(|c| c.recorded_at).max().unwrap_or(complaint.received_at);
+        wholes.push(Whole { complaint, changes, source_number: None, updated_at });
     }
+    // Agenda numbers are given in this order.
+    wholes.sort_by_key(|whole| whole.complaint.received_at);
     Ok(wholes)
 }
+
+/// How often a story is told again, each time as if the complaint had come twenty minutes earlier: for a week.
+const EARLIER_ARRIVALS: i64 = 7 * 72;
 
 /// Every ending, and every step to wait at, often enough to be found.
 fn plot(number: usize, complaints: usize) -> Plot {
@@ -470,7 +483,7 @@ mod tests {
         }
         assert!(any(&|c| c.cycle == 2) > 0);
         assert!(any(&|c| c.due_at().is_some_and(|due| due < now)) > 3, "nothing is overdue");
-        assert!(any(&|c| c.due_at().is_some_and(|due| due >= now)) > 3, "everything is overdue");
+        assert!(any(&|c| c.due_at().is_some_and(|due| due >= now)) > 15, "nearly everything is overdue");
         assert!(any(&|c| c.records.iter().any(|r| r.on_time(now) == Some(false) && !r.is_open())) > 20);
         assert!(wholes.iter().any(|w| !w.changes.is_empty()));
         use domain::complaint::record::StepOutcome;
