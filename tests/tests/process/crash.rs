@@ -583,14 +583,11 @@ struct Stage {
     sections: Arc<HashMap<String, Value>>,
 }
 
-const NAMES: [&str; 7] =
-    ["staf", "kasubag", "sekretaris", "camat", "kasi.pemerintahan", "kasi.trantib", "kasi.pmd"];
-
 async fn stage(machine: Machine) -> (Stage, Server) {
     office::create(&machine);
     let server = serve(&machine).await;
     let mut officers = Officers::new();
-    for name in NAMES {
+    for (name, ..) in office::OFFICERS {
         officers.insert(name, server.stranger().sign_in(name, office::PASSWORD).await);
     }
     let data = officers["camat"].ask("{ office { sections { id code } } }", json!({})).await;

@@ -6,7 +6,7 @@ pub const PASSWORD: &str = "rahasia sekali 2026";
 pub const CODE: &str = "51.02.02";
 
 /// Username, position and section of its officers, but for the administrator.
-const OFFICERS: [(&str, &str, Option<&str>); 7] = [
+pub const OFFICERS: [(&str, &str, Option<&str>); 7] = [
     ("staf", "STAFF", None),
     ("kasubag", "HEAD_OF_GENERAL_AFFAIRS", None),
     ("sekretaris", "SECRETARY", None),
