@@ -7,14 +7,17 @@ use serde::{Deserialize, Serialize};
 use crate::complaint::refusal::InputFault;
 use crate::ids::OfficeId;
 
-/// Text a person wrote: trimmed, not empty, at most `MAX` characters, no control characters but line breaks and tabs.
+/// Text a person wrote: trimmed, not empty, at most `MAX` characters, no control characters. Up to 300 characters it is
+/// one line; longer text may hold line breaks and tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Text<const MAX: usize>(String);
 
+/// Text of at most so many characters is one line.
+const LINE: usize = 300;
 /// The subject (perihal) of a complaint.
-pub type Subject = Text<300>;
+pub type Subject = Text<LINE>;
 /// A name, an address, an agency, an archive code: one line.
-pub type Line = Text<300>;
+pub type Line = Text<LINE>;
 /// A description, a note, advice, a solution: several lines.
 pub type Prose = Text<20_000>;
 
@@ -31,8 +34,12 @@ impl<const MAX: usize> Text<MAX> {
         if trimmed.chars().count() > MAX {
             return Err(InputFault::TooLong { max: MAX });
         }
-        if trimmed.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let breaks = |c: char| matches!(c, '\n' | '\r' | '\t');
+        if trimmed.chars().any(|c| c.is_control() && !breaks(c)) {
             return Err(InputFault::ControlCharacter);
+        }
+        if MAX <= LINE && trimmed.chars().any(breaks) {
+            return Err(InputFault::LineBreak);
         }
         Ok(Self(trimmed.to_owned()))
     }
@@ -356,6 +363,8 @@ mod tests {
         assert_eq!(Subject::parse(" \t\n"), Err(InputFault::Empty));
         assert_eq!(Subject::parse(&"é".repeat(301)), Err(InputFault::TooLong { max: 300 }));
         assert!(Subject::parse(&"é".repeat(300)).is_ok());
+        assert_eq!(Subject::parse("a\nb"), Err(InputFault::LineBreak));
+        assert!(Prose::parse("a\nb").is_ok());
         assert_eq!(Subject::parse("a\0b"), Err(InputFault::ControlCharacter));
         assert_eq!(Subject::parse("a\u{1b}[31m"), Err(InputFault::ControlCharacter));
     }

@@ -1,5 +1,6 @@
 //! What a viewer may see of a complaint: one table (rules.md section 2), one answer.
 
+use crate::complaint::change::ChangedField;
 use crate::complaint::{Complaint, Confidentiality};
 use crate::ids::{OfficeId, OfficerId, SectionId};
 use crate::office::{Position, Post};
@@ -32,6 +33,30 @@ pub struct Sight {
 impl Sight {
     const fn of(content: bool, identity: bool, contact: bool, national_id: bool) -> Self {
         Self { content, identity, contact, national_id }
+    }
+
+    /// Whether a field that can be corrected is seen, in the complaint as in its log of changes.
+    #[must_use]
+    pub fn shows(&self, field: ChangedField) -> bool {
+        match field {
+            ChangedField::Subject
+            | ChangedField::Description
+            | ChangedField::Category
+            | ChangedField::Village
+            | ChangedField::ReportedOfficers => self.content,
+            ChangedField::ComplainantName => self.identity,
+            ChangedField::ComplainantPhone
+            | ChangedField::ComplainantEmail
+            | ChangedField::ComplainantAddress => self.contact,
+            ChangedField::ComplainantNationalId => self.national_id,
+            ChangedField::Confidentiality | ChangedField::Urgency | ChangedField::Status => true,
+        }
+    }
+
+    /// Whether nothing is seen that another does not show.
+    #[must_use]
+    pub fn is_within(&self, other: Self) -> bool {
+        other.or(*self) == other
     }
 
     fn or(self, other: Self) -> Self {

@@ -24,6 +24,11 @@ impl Client {
         Self { language: Some(language), ..self.clone() }
     }
 
+    /// The same client with another token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
     /// Signs in.
     pub async fn sign_in(&self, username: &str, password: &str) -> Self {
         let answer = self

@@ -7,16 +7,22 @@ mod clock;
 mod database;
 mod office;
 pub mod process;
+mod story;
 
 pub use client::Client;
 pub use clock::SetClock;
 pub use database::Engine;
-pub use office::{KEDIRI, PASSWORD, SELEMADEG_TIMUR};
+pub use office::{EVERYBODY, KEDIRI, PASSWORD, SELEMADEG_TIMUR};
+pub use story::{At, Story, over};
 
+use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Utc};
+use api::clock::{Clock, SystemClock};
+use api::graphql::ids::NodeId;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::office::Office;
 use persistence::Store;
 use tokio::sync::oneshot;
 
@@ -30,6 +36,7 @@ pub struct Service {
     pub store: Store,
     /// Its clock.
     pub clock: Arc<SetClock>,
+    clients: Mutex<HashMap<String, Client>>,
     stop: Option<oneshot::Sender<()>>,
     database: database::Database,
 }
@@ -45,10 +52,8 @@ impl Service {
         let database = database::Database::new(engine).await;
         let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
         let store = Store::connect(&database.config()).await.expect("the database can be connected to");
-        store.migrate().await.expect("the schema can be made");
-        office::create_both(&store, clock.as_ref()).await;
         let (address, stop) = start(store.clone(), Arc::clone(&clock), limits);
-        Self { address, store, clock, stop: Some(stop), database }
+        Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database }
     }
 
     /// Where the database is.
@@ -69,6 +74,63 @@ impl Service {
     /// Signs an officer in, as a person does.
     pub async fn sign_in(&self, username: &str) -> Client {
         self.stranger().sign_in(username, PASSWORD).await
+    }
+
+    /// An officer who is signed in already, by a session that outlasts every story: signing in is slow on purpose, and has
+    /// tests of its own.
+    pub async fn officer(&self, username: &str) -> Client {
+        let known = self.clients.lock().expect("nobody panicked with the clients").get(username).cloned();
+        if let Some(client) = known {
+            return client;
+        }
+        let found = self.store.find_credentials(username).await.expect("the store answers");
+        let (officer, _) = found.unwrap_or_else(|| panic!("there is no officer {username}"));
+        let token = api::signin::token::new().expect("there are random bytes");
+        let (now, hash) = (SystemClock.now(), api::signin::token::hash(&token));
+        let until = now + TimeDelta::days(36_500);
+        self.store.begin_session(hash, officer.id, now, until).await.expect("a session can begin");
+        let client = Client::new(self.address, Some(token));
+        let mut clients = self.clients.lock().expect("nobody panicked with the clients");
+        clients.entry(username.to_owned()).or_insert(client).clone()
+    }
+
+    /// An office by its code, as the store has it.
+    pub async fn office(&self, code: &str) -> Arc<Office> {
+        let found = self.store.find_office(code).await.expect("the store answers");
+        found.unwrap_or_else(|| panic!("there is no office {code}"))
+    }
+
+    /// The id of a section of Selemadeg Timur.
+    pub async fn section(&self, code: &str) -> String {
+        self.section_of(SELEMADEG_TIMUR, code).await
+    }
+
+    /// The id of a section of an office.
+    pub async fn section_of(&self, office: &str, code: &str) -> String {
+        let office = self.office(office).await;
+        let section = office.sections.iter().find(|section| section.code == code);
+        let section = section.unwrap_or_else(|| panic!("there is no section {code}"));
+        NodeId::Section(office.id, section.id).encode().to_string()
+    }
+
+    /// The id of a category of Selemadeg Timur.
+    pub async fn category(&self, code: &str) -> String {
+        self.category_of(SELEMADEG_TIMUR, code).await
+    }
+
+    /// The id of a category of an office.
+    pub async fn category_of(&self, office: &str, code: &str) -> String {
+        let office = self.office(office).await;
+        let category = office.categories.iter().find(|category| category.code == code);
+        let category = category.unwrap_or_else(|| panic!("there is no category {code}"));
+        NodeId::Category(office.id, category.id).encode().to_string()
+    }
+
+    /// The id of an officer.
+    pub async fn officer_id(&self, username: &str) -> String {
+        let found = self.store.find_credentials(username).await.expect("the store answers");
+        let (officer, _) = found.unwrap_or_else(|| panic!("there is no officer {username}"));
+        NodeId::Officer(officer.id).encode().to_string()
     }
 }
 

@@ -4,11 +4,13 @@ use std::sync::OnceLock;
 
 use api::clock::Clock;
 use api::setup::{NewOffice, TabananPlaces};
-use domain::ids::{OfficerId, SectionId};
-use domain::office::{Officer, Position, Section};
+use domain::ids::{ActingId, OfficerId, SectionId};
+use domain::office::{ActingAppointment, Capacity, Office, Officer, Position, Post, Section};
 use domain::values::AgendaFormat;
 use persistence::Store;
 use persistence::officers::NewOfficer;
+
+use crate::instant;
 
 /// Code of Selemadeg Timur.
 pub const SELEMADEG_TIMUR: &str = "51.02.02";
@@ -16,6 +18,19 @@ pub const SELEMADEG_TIMUR: &str = "51.02.02";
 pub const KEDIRI: &str = "51.02.06";
 /// Everybody's password.
 pub const PASSWORD: &str = "rahasia sekali 2026";
+
+/// The usernames of all officers of Selemadeg Timur, and of the inspector.
+pub const EVERYBODY: [&str; 9] = [
+    "staf",
+    "kasubag",
+    "sekretaris",
+    "camat",
+    "kasi.pemerintahan",
+    "kasi.trantib",
+    "kasi.pmd",
+    "admin",
+    "inspektur",
+];
 
 const SECTIONS: [(&str, &str); 4] = [
     ("PEM", "Seksi Tata Pemerintahan"),
@@ -94,6 +109,46 @@ async fn create(store: &Store, clock: &dyn Clock, code: &str, name: &str, suffix
         sections,
         villages: TabananPlaces::shipped().expect("the places are shipped").villages(code),
     };
-    let office = new.build(clock).expect("the office can be built");
+    let acting = acting(clock, &officers, &new.sections);
+    let office = Office { acting, ..new.build(clock).expect("the office can be built") };
     store.create_office(&office, &officers, || clock.new_id()).await.expect("the office can be made");
+}
+
+/// Who acts: the secretary as Plh. camat in March 2026, since the camat is away, with a decree; the head of PMD as Plt. head
+/// of PEM in April 2026; the head of TRANTIB as Plh. Kasubag for a week of July 2026.
+fn acting(clock: &dyn Clock, officers: &[NewOfficer], sections: &[Section]) -> Vec<ActingAppointment> {
+    let who = |username: &str| {
+        let named = |new: &&NewOfficer| new.officer.username.split(".kediri").next() == Some(username);
+        officers.iter().find(named).expect("the officer is there").officer.id
+    };
+    let section = sections.iter().find(|s| s.code == "PEM").expect("the section is there");
+    vec![
+        ActingAppointment {
+            id: ActingId(clock.new_id()),
+            officer: who("sekretaris"),
+            post: Post::of(Position::Camat),
+            capacity: Capacity::Plh,
+            decree: Some("800/12/2026".to_owned()),
+            from: instant("2026-03-02T00:00:00+08:00"),
+            until: instant("2026-03-28T00:00:00+08:00"),
+        },
+        ActingAppointment {
+            id: ActingId(clock.new_id()),
+            officer: who("kasi.pmd"),
+            post: Post::head_of(section.id),
+            capacity: Capacity::Plt,
+            decree: None,
+            from: instant("2026-04-01T00:00:00+08:00"),
+            until: instant("2026-05-01T00:00:00+08:00"),
+        },
+        ActingAppointment {
+            id: ActingId(clock.new_id()),
+            officer: who("kasi.trantib"),
+            post: Post::of(Position::HeadOfGeneralAffairs),
+            capacity: Capacity::Plh,
+            decree: Some("800/31/2026".to_owned()),
+            from: instant("2026-07-06T00:00:00+08:00"),
+            until: instant("2026-07-11T00:00:00+08:00"),
+        },
+    ]
 }

@@ -36,6 +36,7 @@ pub fn schema(limits: &Limits) -> ServiceSchema {
 pub fn build(service: Service) -> ServiceSchema {
     limited(Schema::build(Query::default(), Mutation::default(), EmptySubscription), &service.limits)
         .register_output_type::<types::Node>()
+        .extension(loaders::LoadTogether)
         .data(service)
         .finish()
 }

@@ -9,6 +9,8 @@ use domain::working_time::Standard;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant(pub DateTime<Utc>);
 
+/// An instant in RFC 3339 with an offset, like `2026-02-02T08:00:00+08:00`, years 1 to 9999, to the microsecond. Answers
+/// are in UTC.
 #[Scalar(name = "DateTime", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for Instant {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -38,6 +40,7 @@ impl From<DateTime<Utc>> for Instant {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A calendar date of the office, like `2026-02-02`.
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -60,6 +63,7 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration(pub Standard);
 
+/// A duration of working time in ISO 8601: `PT30M` is half an hour of working time, `P2D` two working days.
 #[Scalar(name = "Duration", specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html")]
 impl ScalarType for Duration {
     fn parse(value: Value) -> InputValueResult<Self> {

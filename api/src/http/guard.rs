@@ -4,70 +4,17 @@
 //! fragments that spread the next one twice (its own limits walk the unfolded tree). So the text is scanned before
 //! anything parses it, and the parsed document is counted with a memory of the fragments already seen before
 //! anything walks it. Both take time in proportion to the text.
-//!
-//! The guard also gives each request error its code, and keeps the promises of execution that async-graphql 7.2.1
-//! does not keep: a failed field is `null` in the answer, a failed field that may not be null takes its parent with
-//! it (GraphQL specification, section 6.4.4), and a panic is an error of its field.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
 
-use async_graphql::async_trait::async_trait;
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest,
-    NextRequest, NextResolve, NextSubscribe, NextValidation, ResolveInfo,
-};
 use async_graphql::parser::types::{
     Directive, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
     SelectionSet,
 };
-use async_graphql::{
-    ObjectType, PathSegment, Pos, Positioned, QueryPathNode, QueryPathSegment, Request, Response,
-    SchemaBuilder, ServerError, ServerResult, SubscriptionType, ValidationResult, Value, Variables,
-};
-use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use async_graphql::{Pos, Positioned, Request, ServerError, ServerResult, Value, Variables};
 
-use super::faults::{
-    BAD_USER_INPUT, OPERATION_RESOLUTION_FAILURE, PARSE_FAILED, VALIDATION_FAILED, caught, code_of, coded,
-    finish, internal, is_coercion, set_code,
-};
+use super::faults::{BAD_USER_INPUT, PARSE_FAILED, coded, set_code};
 use super::limits::Limits;
-
-/// Puts every limit on a schema, with the guard as its outermost extension: call it before any other
-/// `.extension(…)`, since those added later run inside those added earlier.
-pub fn limited<Q, M, S>(builder: SchemaBuilder<Q, M, S>, limits: &Limits) -> SchemaBuilder<Q, M, S>
-where
-    Q: ObjectType + 'static,
-    M: ObjectType + 'static,
-    S: SubscriptionType + 'static,
-{
-    builder
-        .limit_depth(limits.depth)
-        .limit_complexity(limits.complexity)
-        .limit_recursive_depth(limits.recursive_depth)
-        .limit_directives(limits.directives)
-        .disable_suggestions()
-        .extension(DocumentGuard::new(limits.clone()))
-}
-
-/// The guard as an extension of a schema.
-#[derive(Debug, Clone)]
-pub struct DocumentGuard(Arc<Limits>);
-
-impl DocumentGuard {
-    /// A guard that keeps these limits.
-    #[must_use]
-    pub fn new(limits: Limits) -> Self {
-        Self(Arc::new(limits))
-    }
-}
-
-impl ExtensionFactory for DocumentGuard {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guarded { limits: self.0.clone(), run: Arc::default() })
-    }
-}
 
 /// Judges a request before it is validated. Afterwards its document is parsed and within all limits.
 ///
@@ -243,7 +190,10 @@ fn check_required(operation: &OperationDefinition, variables: &Variables) -> Ser
     Ok(())
 }
 
-fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+pub(super) fn select<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
     match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Some(&operation.node),
         (DocumentOperations::Single(_), Some(_)) => None,
@@ -393,17 +343,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn too_deep(limit: usize, pos: Option<Pos>) -> ServerError {
+pub(super) fn too_deep(limit: usize, pos: Option<Pos>) -> ServerError {
     coded("QUERY_TOO_DEEP", format!("The document is nested deeper than {limit} levels."), pos)
 }
 
-fn too_many_directives(limit: usize, pos: Option<Pos>) -> ServerError {
+pub(super) fn too_many_directives(limit: usize, pos: Option<Pos>) -> ServerError {
     coded("TOO_MANY_DIRECTIVES", format!("There are more than {limit} directives at one place."), pos)
 }
 
 /// The parser prints a drawing of the place over several lines, with names of its grammar; what it expected is the
 /// part that helps.
-fn parse_error(mut error: ServerError) -> ServerError {
+pub(super) fn parse_error(mut error: ServerError) -> ServerError {
     if let Some((_, expected)) = error.message.rsplit_once("= ") {
         let place =
             error.locations.first().map(|pos| format!(" at line {}, column {}", pos.line, pos.column));
@@ -412,183 +362,4 @@ fn parse_error(mut error: ServerError) -> ServerError {
     }
     set_code(&mut error, PARSE_FAILED);
     error
-}
-
-fn lock(run: &Mutex<Run>) -> MutexGuard<'_, Run> {
-    run.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-struct Guarded {
-    limits: Arc<Limits>,
-    run: Arc<Mutex<Run>>,
-}
-
-/// What went wrong in one execution.
-#[derive(Default)]
-struct Run {
-    begun: bool,
-    errors: Vec<ServerError>,
-    /// Paths of the values that must be null because something in them is that may not be; the whole answer is "".
-    nulls: HashSet<String>,
-}
-
-impl Guarded {
-    fn run(&self) -> MutexGuard<'_, Run> {
-        lock(&self.run)
-    }
-
-    /// Codes for the sentences with which async-graphql's own limits refuse.
-    fn code_limit(&self, error: ServerError, otherwise: &str) -> ServerError {
-        if code_of(&error).is_some() {
-            return error;
-        }
-        let pos = error.locations.first().copied();
-        let text = error.message.as_str();
-        if text.starts_with("The recursion depth of the query") {
-            too_deep(self.limits.recursive_depth, pos)
-        } else if text == "Query is nested too deep." {
-            too_deep(self.limits.depth, pos)
-        } else if text.starts_with("The number of directives on the field") {
-            too_many_directives(self.limits.directives, pos)
-        } else if text == "Query is too complex." {
-            let message = format!("The document costs more than {} points.", self.limits.complexity);
-            coded("QUERY_TOO_COMPLEX", message, pos)
-        } else {
-            let mut error = error;
-            let code = if is_coercion(&error) { BAD_USER_INPUT } else { otherwise };
-            set_code(&mut error, code);
-            error
-        }
-    }
-}
-
-#[async_trait]
-impl Extension for Guarded {
-    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let mut response = next.run(ctx).await;
-        if !self.run().begun {
-            code_unresolved(&mut response);
-        }
-        finish(&mut response, self.limits.errors);
-        response
-    }
-
-    fn subscribe<'s>(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        stream: BoxStream<'s, Response>,
-        next: NextSubscribe<'_>,
-    ) -> BoxStream<'s, Response> {
-        let (most, run) = (self.limits.errors, self.run.clone());
-        Box::pin(next.run(ctx, stream).map(move |mut response| {
-            if !lock(&run).begun {
-                code_unresolved(&mut response);
-            }
-            finish(&mut response, most);
-            response
-        }))
-    }
-
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        // Before: extensions further in may parse. After: they may have put another document in its place.
-        scan(&request.query, &self.limits)?;
-        let mut request = next.run(ctx, request).await?;
-        check(&mut request, &self.limits)?;
-        Ok(request)
-    }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables).await.map_err(|error| self.code_limit(error, PARSE_FAILED))
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|errors| {
-            errors.into_iter().map(|error| self.code_limit(error, VALIDATION_FAILED)).collect()
-        })
-    }
-
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        *self.run() = Run { begun: true, ..Run::default() };
-        let mut response = next.run(ctx, operation_name).await;
-        let mut run = self.run();
-        if run.nulls.contains("") {
-            response.data = Value::Null;
-        }
-        response.errors.append(&mut run.errors);
-        response
-    }
-
-    async fn resolve(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        info: ResolveInfo<'_>,
-        next: NextResolve<'_>,
-    ) -> ServerResult<Option<Value>> {
-        let node = info.path_node;
-        let nullable = !info.return_type.ends_with('!');
-        let outcome = caught(next.run(ctx, info)).await;
-        let mut run = self.run();
-        match outcome {
-            Ok(Ok(value)) => {
-                if run.nulls.is_empty() || !run.nulls.remove(&node.to_string()) {
-                    return Ok(value);
-                }
-            }
-            Ok(Err(mut error)) => {
-                if error.path.is_empty() {
-                    error.path = path_of(*node);
-                }
-                run.errors.push(error);
-            }
-            Err(panic) => run.errors.push(internal(&panic, path_of(*node))),
-        }
-        if !nullable {
-            run.nulls.insert(node.parent.map(ToString::to_string).unwrap_or_default());
-        }
-        Ok(Some(Value::Null))
-    }
-}
-
-/// Errors that no other hook saw, before any resolver ran, are those of finding the operation.
-fn code_unresolved(response: &mut Response) {
-    let unseen = |error: &&mut ServerError| error.path.is_empty() && code_of(error).is_none();
-    for error in response.errors.iter_mut().filter(unseen) {
-        let code = match error.message.as_str() {
-            "PersistedQueryNotFound" => "PERSISTED_QUERY_NOT_FOUND",
-            _ => OPERATION_RESOLUTION_FAILURE,
-        };
-        set_code(error, code);
-    }
-}
-
-fn path_of(node: QueryPathNode<'_>) -> Vec<PathSegment> {
-    let mut path: Vec<PathSegment> = std::iter::once(&node)
-        .chain(node.parents())
-        .map(|node| match node.segment {
-            QueryPathSegment::Index(index) => PathSegment::Index(index),
-            QueryPathSegment::Name(name) => PathSegment::Field(name.to_owned()),
-        })
-        .collect();
-    path.reverse();
-    path
 }

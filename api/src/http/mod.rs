@@ -6,6 +6,8 @@ pub mod faults;
 pub mod graphiql;
 pub mod guard;
 pub mod limits;
+mod order;
+pub mod promises;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -24,8 +26,8 @@ use tokio::sync::Semaphore;
 
 pub use accept::MediaType;
 pub use edge::{Prepare, Refused, peer};
-pub use guard::{DocumentGuard, limited};
 pub use limits::Limits;
+pub use promises::{Promises, limited};
 
 /// All routes of the service: `/graphql`, GraphiQL at `/`, `/schema.graphql`, `/healthz` (the process serves) and
 /// `/readyz` (requests can be served). `sdl` is what `/schema.graphql` answers. The schema must be [`limited`].

@@ -158,6 +158,12 @@ impl Texts for English {
             InputFault::NoOriginal => {
                 "This complaint was referred or withdrawn; name one that is open or archived.".to_owned()
             }
+            InputFault::WouldReveal => {
+                "Would show you more of this complaint than you may see; ask the staff of General Affairs."
+                    .to_owned()
+            }
+            InputFault::Hidden => "You may not see this, and so cannot correct it.".to_owned(),
+            InputFault::LineBreak => "Must be one line.".to_owned(),
             InputFault::NothingChanges => {
                 "Nothing would change: give at least one field a new value.".to_owned()
             }

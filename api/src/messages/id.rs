@@ -158,6 +158,11 @@ impl Texts for Indonesian {
             InputFault::NoOriginal => {
                 "Pengaduan ini telah diteruskan atau dicabut; sebutkan yang masih diproses atau sudah diarsipkan.".to_owned()
             }
+            InputFault::WouldReveal => {
+                "Akan menampakkan lebih banyak daripada yang boleh Anda lihat; mintalah kepada staf Subbag Umum.".to_owned()
+            }
+            InputFault::Hidden => "Anda tidak boleh melihat data ini, sehingga tidak dapat memperbaikinya.".to_owned(),
+            InputFault::LineBreak => "Harus satu baris.".to_owned(),
             InputFault::NothingChanges => "Tidak ada yang berubah: isi setidaknya satu nilai baru.".to_owned(),
         }
     }

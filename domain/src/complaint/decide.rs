@@ -256,7 +256,12 @@ impl Draft<'_> {
 
     /// Notes that a field is not right; the transition is then refused.
     pub(super) fn fault(&mut self, field: &'static str, fault: InputFault) {
-        self.problems.push(InputProblem::new(field, fault));
+        self.fault_at(vec![field], fault);
+    }
+
+    /// As [`Draft::fault`], for a field within another.
+    pub(super) fn fault_at(&mut self, field: Vec<&'static str>, fault: InputFault) {
+        self.problems.push(InputProblem { field, fault });
     }
 
     /// Ends the record the command is about.

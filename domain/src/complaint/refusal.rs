@@ -169,6 +169,12 @@ pub enum InputFault {
     IsADuplicate,
     /// The original was closed without an answer of its own.
     NoOriginal,
+    /// Would show the officer more of the complaint than they may see.
+    WouldReveal,
+    /// The officer may not see the field, and so cannot correct it.
+    Hidden,
+    /// Holds a line break where one line is wanted.
+    LineBreak,
     /// Nothing would change.
     NothingChanges,
 }

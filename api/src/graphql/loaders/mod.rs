@@ -6,6 +6,7 @@ mod complaints;
 mod duplicates;
 mod officers;
 mod offices;
+mod together;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use persistence::{Store, StoreError};
 pub use changes::ChangesOf;
 pub use complaints::ComplaintKey;
 pub use duplicates::DuplicatesOf;
+pub use together::LoadTogether;
 
 use super::types::complaint::ComplaintView;
 use offices::OfficeLoader;
@@ -33,6 +35,7 @@ pub struct Loaders {
     pub offices: Kept<OfficeLoader>,
     /// Everything else, in the viewer's sight.
     pub sighted: Kept<Sighted>,
+    loads: together::Loads,
 }
 
 impl std::fmt::Debug for Loaders {
@@ -57,9 +60,11 @@ impl Loaders {
         let sighted =
             Sighted { store: store.clone(), viewer: Arc::clone(&viewer), own_office: own_office.clone() };
         let offices = OfficeLoader { store: store.clone(), viewer, own_office };
+        let loads = together::Loads::new();
         Self {
-            offices: DataLoader::with_cache(offices, tokio::spawn, HashMapCache::default()),
-            sighted: DataLoader::with_cache(sighted, tokio::spawn, HashMapCache::default()),
+            offices: DataLoader::with_cache(offices, loads.spawner(), HashMapCache::default()),
+            sighted: DataLoader::with_cache(sighted, loads.spawner(), HashMapCache::default()),
+            loads,
         }
     }
 }

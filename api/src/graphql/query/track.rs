@@ -3,11 +3,13 @@
 use async_graphql::{Context, Object, Result};
 use domain::complaint::record::StepOutcome;
 use domain::complaint::standing::Standing;
+use domain::ids::{ComplaintId, OfficeId};
 use domain::procedure::step::Step;
 use domain::values::TrackingCode;
 
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::TrackingStatus;
+use crate::graphql::fault::Fault;
 use crate::graphql::types::TrackedComplaint;
 
 #[derive(Default, Debug)]
@@ -44,9 +46,7 @@ impl TrackQuery {
                 (TrackingStatus::Referred, referral.and_then(|r| r.closing.as_ref()?.note.clone()))
             }
             Standing::Duplicate { of, .. } => {
-                let key = (complaint.office, *of);
-                let original = ctx.store().complaints_by_ids(&[key]).await.or_fault(ctx)?.remove(of);
-                (TrackingStatus::Duplicate, original.and_then(|original| original.answer))
+                (TrackingStatus::Duplicate, answer_of(ctx, complaint.office, *of).await?)
             }
             Standing::Withdrawn { .. } => (TrackingStatus::Withdrawn, None),
         };
@@ -61,4 +61,28 @@ impl TrackQuery {
             referred_to,
         }))
     }
+}
+
+/// The answer to a complaint that others were closed as duplicates of. It may have become a duplicate itself since, of a
+/// third: never in a circle.
+async fn answer_of(
+    ctx: &Context<'_>,
+    office: OfficeId,
+    mut id: ComplaintId,
+) -> Result<Option<String>, Fault> {
+    const MOST_HOPS: usize = 10;
+    for _ in 0..MOST_HOPS {
+        let Some(original) = ctx.store().complaints_by_ids(&[(office, id)]).await.or_fault(ctx)?.remove(&id)
+        else {
+            return Ok(None);
+        };
+        match original.standing {
+            Standing::Duplicate { of, .. } => id = of,
+            Standing::InProgress { .. }
+            | Standing::Archived { .. }
+            | Standing::Referred { .. }
+            | Standing::Withdrawn { .. } => return Ok(original.answer),
+        }
+    }
+    Ok(None)
 }

@@ -5,9 +5,11 @@ use persistence::page::Rows;
 use persistence::worklist::WorklistCursor;
 
 use crate::graphql::context::{ContextExt, StoreResult};
+use crate::graphql::fault::Fault;
 use crate::graphql::page::{PageArguments, cursor};
 use crate::graphql::types::StepRecord;
 use crate::graphql::types::step_record::{StepRecordConnection, WorklistTotal};
+use crate::messages::{self, Other};
 
 #[derive(Default, Debug)]
 pub(super) struct WorklistQuery;
@@ -25,6 +27,10 @@ impl WorklistQuery {
     ) -> Result<Option<StepRecordConnection>> {
         let (viewer, now) = (ctx.viewer()?, ctx.now());
         let page = PageArguments { first, after, ..PageArguments::default() }.read::<WorklistCursor>(ctx)?;
+        if page.after.as_ref().is_some_and(|cursor| !cursor.is_place()) {
+            let message = messages::other(ctx.language(), &Other::NotACursor);
+            return Err(Fault::BadInput { argument: "after", message }.into());
+        }
         let total = WorklistTotal { office: viewer.office.clone(), officer: viewer.officer.id, now };
         let Some(office) = &viewer.office else {
             return Ok(Some(StepRecordConnection::new(Vec::new(), false, false, total)));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::complaint::actions::actions;
-use domain::complaint::change::ChangedField;
 use domain::complaint::sheet;
 use domain::complaint::standing::Standing;
 use domain::ids::ComplaintId;
@@ -224,7 +223,7 @@ impl Complaint {
         let mut changes = Vec::with_capacity(logged.len());
         for change in logged {
             let officer = Officer::load(ctx, &self.0.office, change.officer).await?;
-            let seen = sees(&self.0.sight, change.field);
+            let seen = self.0.sight.shows(change.field);
             changes.push(Change {
                 at: change.at.into(),
                 officer: officer.ok_or("the officer is not known")?,
@@ -309,23 +308,6 @@ impl Complaint {
         let (viewer, now, language) = (ctx.viewer()?, ctx.now(), ctx.language());
         let actions = actions(&self.0.office, &self.0.complaint, viewer.officer.id, now);
         Ok(actions.into_iter().map(|action| Action::of(action, &self.0.office, language)).collect())
-    }
-}
-
-/// Whether a viewer sees a field of the log of changes: as the field itself.
-fn sees(sight: &Sight, field: ChangedField) -> bool {
-    match field {
-        ChangedField::Subject
-        | ChangedField::Description
-        | ChangedField::Category
-        | ChangedField::Village
-        | ChangedField::ReportedOfficers => sight.content,
-        ChangedField::ComplainantName => sight.identity,
-        ChangedField::ComplainantPhone
-        | ChangedField::ComplainantEmail
-        | ChangedField::ComplainantAddress => sight.contact,
-        ChangedField::ComplainantNationalId => sight.national_id,
-        ChangedField::Confidentiality | ChangedField::Urgency | ChangedField::Status => true,
     }
 }
 

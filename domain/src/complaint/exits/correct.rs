@@ -9,6 +9,7 @@ use crate::complaint::{Complaint, Confidentiality, Urgency};
 use crate::ids::{CategoryId, OfficerId};
 use crate::office::Office;
 use crate::values::{Email, Line, NationalId, Phone, Prose, Subject, VillageCode};
+use crate::visibility::{Viewer, sight};
 
 /// Correct the complaint; what is left out stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +61,18 @@ impl Correct {
         for wrong in faults_of_reported(office, self.reported.as_deref().unwrap_or_default()) {
             draft.fault("reportedOfficerIds", wrong);
         }
+        let viewer = Viewer {
+            officer: draft.situation.actor,
+            offices: vec![office.id],
+            posts: office.posts_of(draft.situation.actor, draft.situation.now),
+        };
+        let sight_before = sight(&viewer, draft.situation.complaint).unwrap_or_default();
+        // Asked of what is given, not of what differs: otherwise a guess at what is hidden would be answered.
+        for (field, path) in self.complainant.given() {
+            if !sight_before.shows(field) {
+                draft.fault_at(vec!["complainant", path], InputFault::Hidden);
+            }
+        }
         if draft.has_problems() {
             return;
         }
@@ -79,6 +92,9 @@ impl Correct {
         put(&mut after.urgency, self.urgency);
         put(&mut after.reported, self.reported.clone());
 
+        if !sight(&viewer, &draft.after).unwrap_or_default().is_within(sight_before) {
+            draft.fault("confidentiality", InputFault::WouldReveal);
+        }
         let before = fields(office, draft.situation.complaint);
         for ((field, before), (_, after)) in before.into_iter().zip(fields(office, &draft.after)) {
             draft.change(field, self.reason.as_str(), before, after);
@@ -86,6 +102,22 @@ impl Correct {
         if !draft.has_changes() {
             draft.fault("reason", InputFault::NothingChanges);
         }
+    }
+}
+
+impl ComplainantCorrection {
+    /// The parts that are given, and what the schema calls them.
+    fn given(&self) -> impl Iterator<Item = (ChangedField, &'static str)> {
+        let Self { name, phone, email, address, national_id } = self;
+        [
+            (name.is_some(), ChangedField::ComplainantName, "name"),
+            (phone.is_some(), ChangedField::ComplainantPhone, "phone"),
+            (email.is_some(), ChangedField::ComplainantEmail, "email"),
+            (address.is_some(), ChangedField::ComplainantAddress, "address"),
+            (national_id.is_some(), ChangedField::ComplainantNationalId, "nationalId"),
+        ]
+        .into_iter()
+        .filter_map(|(given, field, path)| given.then_some((field, path)))
     }
 }
 

@@ -146,3 +146,30 @@ fn one_officer_complained_of_put_right_for_another_of_the_same_name_is_a_change(
     let [change] = transition.changes.as_slice() else { panic!("one change") };
     assert_eq!(change.field, ChangedField::ReportedOfficers);
 }
+
+/// Who may not see the complainant cannot make the complaint open to see them, nor write over what is hidden from them;
+/// and a guess at what is hidden is answered like any other.
+#[test]
+fn a_correction_reveals_nothing_to_the_officer_who_makes_it() {
+    let mut anonymous = received().on_to(Step::Solve);
+    anonymous.complaint.confidentiality = Confidentiality::Anonymous;
+    let open = Correct { confidentiality: Some(Confidentiality::Open), ..no_correction() };
+    let would_reveal = Refusal::field("confidentiality", InputFault::WouldReveal);
+    assert_eq!(anonymous.tries(KASI_TRANTIB, &Command::Correct(open.clone())), Err(would_reveal));
+    assert_eq!(corrected(&anonymous, open).after.confidentiality, Confidentiality::Open);
+
+    let nik = |digits: &str| Correct {
+        complainant: ComplainantCorrection {
+            national_id: Some(Some(NationalId::parse(digits).unwrap())),
+            ..ComplainantCorrection::default()
+        },
+        ..no_correction()
+    };
+    let hidden = Refusal::InvalidInput(vec![InputProblem {
+        field: vec!["complainant", "nationalId"],
+        fault: InputFault::Hidden,
+    }]);
+    for guess in ["5102020203850001", "5102020203850002"] {
+        assert_eq!(anonymous.tries(KASI_TRANTIB, &Command::Correct(nik(guess))), Err(hidden.clone()));
+    }
+}
