@@ -66,11 +66,21 @@ impl Database {
         }
     }
 
+    /// One that somebody else made and removes.
+    pub(crate) fn at(url: String) -> Self {
+        Self { url, _folder: None, server: None }
+    }
+
     fn empty_file() -> (Self, std::path::PathBuf) {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let file = folder.path().join("pengaduan.sqlite");
         let url = format!("sqlite:{}", file.display());
         (Self { url, _folder: Some(folder), server: None }, file)
+    }
+
+    /// One on the server, without any table.
+    pub(crate) async fn empty_on_server() -> Self {
+        Self::on_server("").await
     }
 
     async fn on_server(like: &str) -> Self {
@@ -92,11 +102,6 @@ impl Database {
         store.migrate().await.expect("the schema can be made");
         create_both(&store, &SetClock::at("2026-02-02T08:00:00+08:00")).await;
         store
-    }
-
-    /// One that somebody else made and removes.
-    pub(crate) fn at(url: String) -> Self {
-        Self { url, _folder: None, server: None }
     }
 
     pub(crate) fn config(&self) -> DatabaseConfig {

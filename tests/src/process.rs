@@ -89,7 +89,7 @@ impl Machine {
     pub async fn new(engine: Engine) -> Self {
         let database = match engine {
             Engine::Sqlite => None,
-            Engine::Postgres => Some(Database::new(engine).await),
+            Engine::Postgres => Some(Database::empty_on_server().await),
         };
         Self { folder: tempfile::tempdir().expect("a folder can be made"), database }
     }
