@@ -32,6 +32,22 @@ pub struct Whole {
 }
 
 impl Store {
+    /// Whether an office has any complaint.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn has_complaints(&self, office: OfficeId) -> Result<bool, StoreError> {
+        let any: Option<i32> = complaint::Entity::find()
+            .select_only()
+            .column(complaint::Column::Version)
+            .filter(complaint::Column::OfficeId.eq(office.0))
+            .limit(1)
+            .into_tuple()
+            .one(&self.read)
+            .await?;
+        Ok(any.is_some())
+    }
+
     /// Of these numbers of an imported register, those that the office has already.
     ///
     /// # Errors

@@ -59,8 +59,8 @@ impl StoreError {
     /// a snapshot that is too old.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        // PostgreSQL: deadlock_detected, serialization_failure; SQLite: BUSY, BUSY_SNAPSHOT.
-        self.code().is_some_and(|code| matches!(code.as_str(), "40P01" | "40001" | "5" | "517"))
+        // PostgreSQL: deadlock_detected, serialization_failure; SQLite: BUSY_SNAPSHOT. BUSY has waited long enough already.
+        self.code().is_some_and(|code| matches!(code.as_str(), "40P01" | "40001" | "517"))
     }
 
     fn sqlx(&self) -> Option<&sqlx::Error> {

@@ -210,6 +210,18 @@ impl Store {
             && officer::Entity::find().count(&self.read).await? == 0)
     }
 
+    /// Sets one password for everybody: of a demonstration.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_all_passwords(&self, password_hash: &str) -> Result<(), StoreError> {
+        officer::Entity::update_many()
+            .col_expr(officer::Column::PasswordHash, Expr::value(password_hash))
+            .exec(&self.write)
+            .await?;
+        Ok(())
+    }
+
     /// An officer by what they sign in with, and the hash of their password.
     ///
     /// # Errors

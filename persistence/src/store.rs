@@ -69,6 +69,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`], also where the database was brought up to date by a newer service.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        // A role that may not change the schema serves where somebody else migrated.
+        if self.is_ready().await.unwrap_or(false) {
+            return Ok(());
+        }
         let tx = self.begin().await?;
         if self.backend() == DbBackend::Postgres {
             tx.execute_unprepared(WAIT_FOR_OTHERS).await?;

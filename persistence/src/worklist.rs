@@ -86,7 +86,6 @@ impl Store {
         let Rows { rows, has_previous, has_next } = cut(page, keys);
         let ids: Vec<_> = rows.iter().map(|key| (office.id, ComplaintId(key.complaint_id))).collect();
         let complaints = self.complaints_by_ids(&ids).await?;
-        // A record that was taken between the two statements no longer waits.
         let rows = rows
             .into_iter()
             .filter_map(|key| Some((complaints.get(&ComplaintId(key.complaint_id))?.clone(), key.number)))

@@ -7,7 +7,7 @@ use domain::values::AgendaFormat;
 use persistence::Store;
 use persistence::officers::NewOfficer;
 
-use super::{Failure, password, print};
+use super::{Failure, password, print, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::DatabaseArgs;
 use crate::setup::{NewOffice, TabananPlaces};
@@ -40,7 +40,7 @@ pub(super) struct Create {
     #[arg(long, default_value = AgendaFormat::DEFAULT)]
     agenda_format: String,
     /// Username of the administrator
-    #[arg(long)]
+    #[arg(long, value_parser = username)]
     username: String,
     /// Name of the administrator
     #[arg(long)]

@@ -59,6 +59,14 @@ impl Cli {
     }
 }
 
+/// What somebody can type at signing in: no white space, no control characters.
+pub(crate) fn username(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.len() > 200 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err("must be 1 to 200 characters without white space".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 /// Prints a line of output; a reader that went away is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     use std::io::Write;

@@ -7,7 +7,7 @@ use persistence::Store;
 use persistence::officers::{NewOfficer, SetupError};
 use strum::VariantArray;
 
-use super::{Failure, password, print};
+use super::{Failure, password, print, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::DatabaseArgs;
 
@@ -40,7 +40,7 @@ pub(super) struct Create {
     #[arg(long)]
     section_name: Option<String>,
     /// Username
-    #[arg(long)]
+    #[arg(long, value_parser = username)]
     username: String,
     /// Name
     #[arg(long)]

@@ -22,13 +22,7 @@ pub(super) struct Serve {
     #[arg(long)]
     demo: bool,
     /// One password for all officers of the demonstration; made up and printed where left out
-    #[arg(
-        long,
-        env = "PENGADUAN_DEMO_PASSWORD",
-        hide_env_values = true,
-        requires = "demo",
-        value_name = "PASSWORD"
-    )]
+    #[arg(long, env = "PENGADUAN_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     demo_password: Option<String>,
 }
 

@@ -14,6 +14,8 @@ use crate::signin::password::{self, LEAST_CHARACTERS};
 
 /// The setting that tells a demonstration's database from a real one.
 const SETTING: &str = "demonstration";
+/// Its value once everything is there.
+const READY: &str = "ready";
 /// Complaints of Selemadeg Timur, and of Kediri.
 const COMPLAINTS: [usize; 2] = [210, 40];
 
@@ -27,14 +29,20 @@ pub async fn prepare(
     clock: &SharedClock,
     password: Option<String>,
 ) -> Result<Option<String>, Failure> {
-    if store.find_setting(SETTING).await?.is_some() {
-        tracing::info!("the demonstration is there already; its password stays as it was");
-        return Ok(None);
-    }
-    if !store.is_empty().await? {
-        return Err(
-            "the database holds something else than the demonstration; --demo needs one of its own".into()
-        );
+    match store.find_setting(SETTING).await?.as_deref() {
+        Some(READY) => {
+            tracing::info!("the demonstration is there already; its password stays as it was");
+            return Ok(None);
+        }
+        // It was stopped while it was made: what is missing is made now.
+        Some(_) => {}
+        None if store.is_empty().await? => store.put_setting(SETTING, "begun").await?,
+        None => {
+            return Err(
+                "the database holds something else than the demonstration; --demo needs one of its own"
+                    .into(),
+            );
+        }
     }
     let (password, made_up) = match password {
         Some(password) => (password, false),
@@ -45,14 +53,22 @@ pub async fn prepare(
     })?;
     let now = clock.now().trunc_subsecs(0);
     for (place, complaints) in offices::PLACES.iter().zip(COMPLAINTS) {
-        let (new, officers) = offices::build(place, clock.as_ref(), now, &hash)?;
-        store.create_office(&new, &officers, || clock.new_id()).await?;
+        if store.find_office(place.code).await?.is_none() {
+            let (new, officers) = offices::build(place, clock.as_ref(), now, &hash)?;
+            store.create_office(&new, &officers, || clock.new_id()).await?;
+        }
         let office = store.find_office(place.code).await?.ok_or("the office was not made")?;
-        let wholes = history::simulate(&office, now, complaints, || clock.new_id())?;
-        store.write_whole(&office, wholes).await?;
+        if !store.has_complaints(office.id).await? {
+            let wholes = history::simulate(&office, now, complaints, || clock.new_id())?;
+            store.write_whole(&office, wholes).await?;
+        }
     }
-    store.create_officer(&offices::inspector(clock.as_ref(), &hash)).await?;
-    store.put_setting(SETTING, &now.to_rfc3339()).await?;
+    let inspector = offices::inspector(clock.as_ref(), &hash);
+    if store.find_credentials(&inspector.officer.username).await?.is_none() {
+        store.create_officer(&inspector).await?;
+    }
+    store.set_all_passwords(&hash).await?;
+    store.put_setting(SETTING, READY).await?;
     Ok(made_up.then_some(password))
 }
 

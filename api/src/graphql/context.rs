@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use domain::ids::OfficeId;
-use domain::office::{Office, Officer, Position};
+use domain::office::{Office, Officer};
 use domain::visibility::Viewer;
 use persistence::{OfficeRow, Store};
 
@@ -44,12 +44,6 @@ pub struct SignedViewer {
 }
 
 impl SignedViewer {
-    /// Whether they read the whole regency.
-    #[must_use]
-    pub fn is_inspector(&self) -> bool {
-        self.officer.position == Position::Inspector
-    }
-
     /// The number of an office in their reach, by its code.
     #[must_use]
     pub fn office_by_code(&self, code: &str) -> Option<OfficeId> {

@@ -64,8 +64,7 @@ impl Reader {
 
     /// Sections of the complaint's office.
     pub fn sections(&mut self, field: &'static str, ids: Option<&Vec<ID>>) -> Vec<SectionId> {
-        let ids = ids.map(Vec::as_slice).unwrap_or_default();
-        ids.iter().take(MOST_IDS).filter_map(|id| self.section(field, id)).collect()
+        self.bounded(field, ids).iter().filter_map(|id| self.section(field, id)).collect()
     }
 
     /// A category of the complaint's office.
@@ -82,14 +81,25 @@ impl Reader {
     /// Officers.
     pub fn officers(&mut self, field: &'static str, ids: Option<&Vec<ID>>) -> Option<Vec<OfficerId>> {
         let mut officers = Vec::new();
-        for id in ids?.iter().take(MOST_IDS) {
+        ids?;
+        for id in self.bounded(field, ids) {
             match NodeId::parse(id) {
-                Some(NodeId::Officer(id)) if !officers.contains(&id) => officers.push(id),
-                Some(NodeId::Officer(_)) => {}
+                Some(NodeId::Officer(id)) => officers.push(id),
                 _ => self.fault(vec![field], InputFault::Unknown),
             }
         }
         Some(officers)
+    }
+
+    /// No more ids than any office has sections or officers.
+    fn bounded<'a>(&mut self, field: &'static str, ids: Option<&'a Vec<ID>>) -> &'a [ID] {
+        const MOST: usize = 500;
+        let ids = ids.map(Vec::as_slice).unwrap_or_default();
+        if ids.len() > MOST {
+            self.fault(vec![field], InputFault::TooMany { max: MOST });
+            return &[];
+        }
+        ids
     }
 
     /// A village by its code; whether the office knows it, the judge asks.
@@ -103,6 +113,3 @@ impl Reader {
         self.problems
     }
 }
-
-/// More sections or officers than any office has are not read.
-const MOST_IDS: usize = 100;

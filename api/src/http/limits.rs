@@ -22,10 +22,12 @@ pub struct Limits {
     pub aliases: usize,
     /// Levels of fields of the answer. Code `QUERY_TOO_DEEP`.
     pub depth: usize,
-    /// The sum of the costs of all fields; each field's cost is written in the schema. Code `QUERY_TOO_COMPLEX`.
+    /// The sum of the costs of all fields: one each, and what is below a list times the rows it may have. Code `QUERY_TOO_COMPLEX`.
     pub complexity: usize,
     /// Levels of selection sets, fragments counted as a level each. Code `QUERY_TOO_DEEP`.
     pub recursive_depth: usize,
+    /// Fields and list items of one answer, counted while it is made. Code `ANSWER_TOO_LARGE`.
+    pub answer_fields: usize,
     /// Directives at one place of a document. Code `TOO_MANY_DIRECTIVES`.
     pub directives: usize,
     /// Length of a request's body, in bytes. Answered with 413 and the code `BODY_TOO_LARGE`.
@@ -59,6 +61,7 @@ impl Default for Limits {
             depth: 16,
             complexity: 20_000,
             recursive_depth: 32,
+            answer_fields: 50_000,
             directives: 8,
             body_bytes: 1024 * 1024,
             header_bytes: 16 * 1024,

@@ -1,9 +1,10 @@
 //! Promises of execution that async-graphql 7.2.1 does not keep, kept by an extension of the schema: every request error
-//! has a code; a failed field is `null` in the answer, and one that may not be null takes its parent with it (GraphQL
+//! has a code; an answer has a bound, and gives way to others while it grows; a failed field is `null` in the answer, and one that may not be null takes its parent with it (GraphQL
 //! specification, section 6.4.4); a panic is an error of its field; fields are answered in the order in which they were
 //! asked (section 7.2.2), where async-graphql answers them in the order in which they were done.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_graphql::async_trait::async_trait;
@@ -58,7 +59,7 @@ impl Promises {
 
 impl ExtensionFactory for Promises {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guarded { limits: self.0.clone(), run: Arc::default() })
+        Arc::new(Guarded { limits: self.0.clone(), run: Arc::default(), answered: AtomicUsize::new(0) })
     }
 }
 
@@ -69,7 +70,13 @@ fn lock(run: &Mutex<Run>) -> MutexGuard<'_, Run> {
 struct Guarded {
     limits: Arc<Limits>,
     run: Arc<Mutex<Run>>,
+    /// Fields and list items answered so far.
+    answered: AtomicUsize,
 }
+
+/// After so many fields a request lets others go on: fields that have nothing to wait for would run to their end in one go,
+/// and no time limit could end them.
+const GIVE_WAY: usize = 1_024;
 
 /// What went wrong in one execution.
 #[derive(Default)]
@@ -184,12 +191,18 @@ impl Extension for Guarded {
         let order = self.run().order.take();
         *self.run() = Run { begun: true, ..Run::default() };
         let mut response = next.run(ctx, operation_name).await;
-        if let Some(order) = order {
-            order.put(operation_name, &mut response.data);
-        }
         let mut run = self.run();
-        if run.nulls.contains("") {
+        if self.answered.load(Relaxed) > self.limits.answer_fields {
+            let message = format!(
+                "The answer has more than {} fields; ask for less at once.",
+                self.limits.answer_fields
+            );
+            run.errors = vec![coded("ANSWER_TOO_LARGE", message, None)];
             response.data = Value::Null;
+        } else if run.nulls.contains("") {
+            response.data = Value::Null;
+        } else if let Some(order) = order {
+            order.put(operation_name, &mut response.data);
         }
         response.errors.append(&mut run.errors);
         response
@@ -201,6 +214,13 @@ impl Extension for Guarded {
         info: ResolveInfo<'_>,
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
+        let answered = self.answered.fetch_add(1, Relaxed) + 1;
+        if answered > self.limits.answer_fields {
+            return Ok(Some(Value::Null));
+        }
+        if answered.is_multiple_of(GIVE_WAY) {
+            tokio::task::yield_now().await;
+        }
         let node = info.path_node;
         let nullable = !info.return_type.ends_with('!');
         let outcome = caught(next.run(ctx, info)).await;

@@ -76,21 +76,21 @@ pub async fn import(
     progress: &dyn Progress,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    let by_office = read(register, options, &mut report)?;
-    progress.begin(by_office.values().map(Vec::len).sum());
-    for (name, rows) in by_office {
-        let found = match find_office(store, options, &name).await? {
-            Found::Here(office) => Ok(office),
-            Found::Nowhere => match &options.regency {
-                Some(regency) => {
-                    report.offices_made += 1;
-                    Ok(create_office(store, clock, options, regency, &name).await?)
-                }
-                None => Err(format!("there is no office {name}; --regency makes it")),
-            },
-            Found::Unfit(reason) => Err(reason),
+    let by_office = read(register, options, clock.now(), &mut report)?;
+    progress.begin(by_office.values().map(|(_, rows)| rows.len()).sum());
+    for (_, (named, rows)) in by_office {
+        let office = match (find_office(store, &named).await?, &options.regency) {
+            (Some(office), Some(regency)) if office.regency != *regency => {
+                Err(format!("the office {} belongs to {}, not to {regency}", named.name, office.regency))
+            }
+            (Some(office), _) => Ok(office),
+            (None, Some(regency)) => {
+                report.offices_made += 1;
+                Ok(create_office(store, clock, options, regency, &named).await?)
+            }
+            (None, None) => Err(format!("there is no office {}; --regency makes it", named.name)),
         };
-        let office = match found {
+        let office = match office {
             Ok(office) => office,
             Err(reason) => {
                 progress.advance(rows.len());
@@ -119,19 +119,28 @@ pub async fn import(
     Ok(report)
 }
 
-/// The rows by office, in the order of the file.
+/// An office as the register names it first.
+#[derive(Clone, Debug)]
+struct Named {
+    /// The code that is made of its name: other spellings give the same one.
+    code: String,
+    name: String,
+}
+
+/// The rows by the code of their office, in the order of the file.
 fn read(
     register: impl Read,
     options: &Options,
+    now: DateTime<Utc>,
     report: &mut Report,
-) -> Result<BTreeMap<String, Vec<Row>>, Failure> {
+) -> Result<BTreeMap<String, (Named, Vec<Row>)>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(options.delimiter)
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(register);
     let columns = options.mapping.columns(reader.headers()?)?;
-    let mut by_office: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut by_office: BTreeMap<String, (Named, Vec<Row>)> = BTreeMap::new();
     let mut seen: HashSet<(String, String)> = HashSet::new();
     let mut record = csv::ByteRecord::new();
     loop {
@@ -147,8 +156,14 @@ fn read(
         let line = record.position().map_or(line, csv::Position::line);
         match columns.row(&options.mapping, &record, options.zone, line) {
             Ok((office, row)) => {
-                if seen.insert((office.clone(), row.number.clone())) {
-                    by_office.entry(office).or_default().push(row);
+                let code = code_of(&office);
+                if code.is_empty() {
+                    report.rejected.push((line, format!("{office:?} names no office")));
+                } else if row.received_at > now || row.closed_at.is_some_and(|at| at > now) {
+                    report.rejected.push((line, "a date lies in the future".to_owned()));
+                } else if seen.insert((code.clone(), row.number.clone())) {
+                    let named = Named { code: code.clone(), name: office };
+                    by_office.entry(code).or_insert_with(|| (named, Vec::new())).1.push(row);
                 } else {
                     report
                         .rejected
@@ -161,35 +176,14 @@ fn read(
     Ok(by_office)
 }
 
-/// What a register's name of an office led to.
-enum Found {
-    Here(Arc<Office>),
-    Nowhere,
-    /// Why its lines are rejected.
-    Unfit(String),
-}
-
-/// An office by what the register calls it: its code, its name, or the code that was made of its name.
-async fn find_office(store: &Store, options: &Options, name: &str) -> Result<Found, Failure> {
-    let mut found = match store.find_office(name).await? {
-        Some(office) => vec![office],
-        None => store.offices_named(name).await?,
-    };
-    if found.is_empty() {
-        found.extend(store.find_office(&code_of(name)).await?);
-    }
-    let elsewhere = found.first().map(|office| (office.code.clone(), office.regency.clone()));
-    if let Some(regency) = &options.regency {
-        found.retain(|office| office.regency == *regency);
-    }
-    Ok(match (found.pop(), elsewhere, &options.regency) {
-        (Some(office), _, _) if found.is_empty() => Found::Here(office),
-        (Some(_), _, _) => Found::Unfit(format!("several offices are called {name}: name it by its code")),
-        (None, Some((code, theirs)), Some(ours)) => {
-            Found::Unfit(format!("the office {code} belongs to {theirs}, not to {ours}"))
+/// An office by what the register calls it: its code, or the code that was made of its name.
+async fn find_office(store: &Store, named: &Named) -> Result<Option<Arc<Office>>, Failure> {
+    for code in [&named.name, &named.code] {
+        if let Some(office) = store.find_office(code).await? {
+            return Ok(Some(office));
         }
-        (None, ..) => Found::Nowhere,
-    })
+    }
+    Ok(None)
 }
 
 async fn create_office(
@@ -197,12 +191,12 @@ async fn create_office(
     clock: &dyn Clock,
     options: &Options,
     regency: &str,
-    name: &str,
+    named: &Named,
 ) -> Result<Arc<Office>, Failure> {
-    let code = code_of(name);
+    let Named { code, name } = named.clone();
     let mut office = NewOffice {
         code: code.clone(),
-        name: name.to_owned(),
+        name,
         regency: regency.to_owned(),
         zone: options.zone,
         agenda_format: AgendaFormat::default(),
@@ -232,7 +226,8 @@ async fn with_categories(
     office: Arc<Office>,
     rows: &[Row],
 ) -> Result<Arc<Office>, Failure> {
-    let known: HashSet<&str> = office.categories.iter().map(|c| c.name.as_str()).collect();
+    let known: HashSet<&str> =
+        office.categories.iter().flat_map(|c| [c.name.as_str(), c.code.as_str()]).collect();
     let mut missing: Vec<Category> = Vec::new();
     for name in rows.iter().filter_map(|row| row.category.as_deref()) {
         if !known.contains(name) && missing.iter().all(|category| category.name != name) {
@@ -296,7 +291,8 @@ fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Who
         subject: row.subject.clone(),
         description: row.description.clone(),
         category: row.category.as_ref().and_then(|name| {
-            office.categories.iter().find(|category| category.name == *name).map(|category| category.id)
+            let called = |category: &&Category| category.name == *name || category.code == *name;
+            office.categories.iter().find(called).map(|category| category.id)
         }),
         village: None,
         urgency: Urgency::default(),

@@ -132,6 +132,7 @@ impl Texts for English {
             InputFault::NotAnId => "Is not an id of this kind.".to_owned(),
             InputFault::Unknown => "Is not known in this office.".to_owned(),
             InputFault::SectionInactive => "Names a section that is no longer active.".to_owned(),
+            InputFault::TooMany { max } => format!("Names more than {max}."),
             InputFault::NamedTwice => "Names the same one twice.".to_owned(),
             InputFault::LeadAmongSupporters => {
                 "The leading section cannot be among the supporting ones.".to_owned()

@@ -134,6 +134,7 @@ impl Texts for Indonesian {
             InputFault::NotAnId => "Bukan id dari jenis ini.".to_owned(),
             InputFault::Unknown => "Tidak dikenal di kantor ini.".to_owned(),
             InputFault::SectionInactive => "Menyebut seksi yang sudah tidak aktif.".to_owned(),
+            InputFault::TooMany { max } => format!("Menyebut lebih dari {max}."),
             InputFault::NamedTwice => "Menyebut yang sama dua kali.".to_owned(),
             InputFault::LeadAmongSupporters => "Seksi utama tidak boleh berada di antara seksi pendukung.".to_owned(),
             InputFault::LeadOnly => "Hanya untuk seksi utama.".to_owned(),

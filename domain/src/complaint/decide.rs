@@ -284,6 +284,18 @@ impl Draft<'_> {
         let Some(record) = self.after.records.iter_mut().find(|r| r.number == number && r.is_open()) else {
             return;
         };
+        // Who enters a withdrawal does not take the step that it ends.
+        let taker = match outcome {
+            StepOutcome::Withdrawn => taker.map(|taker| Taker { position: record.position, ..taker }),
+            StepOutcome::Completed
+            | StepOutcome::Returned
+            | StepOutcome::Skipped
+            | StepOutcome::Referred
+            | StepOutcome::ClosedAsDuplicate
+            | StepOutcome::HandedBack
+            | StepOutcome::NoAnswer
+            | StepOutcome::Superseded => taker,
+        };
         if let Some(taker) = taker {
             record.position = taker.position;
         }

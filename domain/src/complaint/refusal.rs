@@ -21,7 +21,7 @@ pub enum Refusal {
         /// Where it stands.
         current: Option<Step>,
     },
-    /// The officer, or everybody who could stand in, is complained of.
+    /// The officer is complained of.
     ConflictOfInterest {
         /// Who may.
         permitted: Vec<Position>,
@@ -123,6 +123,11 @@ pub enum InputFault {
     SectionInactive,
     /// Named twice.
     NamedTwice,
+    /// More than so many are named.
+    TooMany {
+        /// At most.
+        max: usize,
+    },
     /// The lead stands among its supporters.
     LeadAmongSupporters,
     /// For the leading section only.

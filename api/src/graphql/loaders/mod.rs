@@ -10,6 +10,7 @@ mod together;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache};
 use domain::complaint::Complaint;
@@ -62,8 +63,11 @@ impl Loaders {
         let offices = OfficeLoader { store: store.clone(), viewer, own_office };
         let loads = together::Loads::new();
         Self {
-            offices: DataLoader::with_cache(offices, loads.spawner(), HashMapCache::default()),
-            sighted: DataLoader::with_cache(sighted, loads.spawner(), HashMapCache::default()),
+            // No delay: a load goes on only once its request waits, and then everything has been asked for.
+            offices: DataLoader::with_cache(offices, loads.spawner(), HashMapCache::default())
+                .delay(Duration::ZERO),
+            sighted: DataLoader::with_cache(sighted, loads.spawner(), HashMapCache::default())
+                .delay(Duration::ZERO),
             loads,
         }
     }

@@ -75,8 +75,12 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
     let address = ctx.request().address.map(|address| format!("address:{}", network_of(address)));
 
     // Counted before the password is looked at: guesses sent at once are each counted before any is answered.
-    let mut subjects = vec![(account, service.signin.signin_failures)];
-    subjects.extend(address.map(|address| (address, service.signin.signin_failures_address)));
+    // The address first: what comes from one that is held off does not hold off an account.
+    let subjects: Vec<(String, i32)> = address
+        .map(|address| (address, service.signin.signin_failures_address))
+        .into_iter()
+        .chain([(account, service.signin.signin_failures)])
+        .collect();
     for (subject, most) in &subjects {
         let failures = ctx.store().count_sign_in_attempt(subject, now, WINDOW).await.or_fault(ctx)?;
         if failures > *most {

@@ -1,6 +1,9 @@
 //! `worklist`
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Object, Result};
+use domain::ids::ComplaintId;
 use persistence::page::Rows;
 use persistence::worklist::WorklistCursor;
 
@@ -37,14 +40,19 @@ impl WorklistQuery {
         };
         let Rows { rows, has_previous, has_next } =
             ctx.store().list_worklist(office, viewer.officer.id, &page, now).await.or_fault(ctx)?;
-        let (complaints, numbers): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let places: Vec<(ComplaintId, i32)> =
+            rows.iter().map(|(complaint, number)| (complaint.id, *number)).collect();
+        let complaints = rows.into_iter().map(|(complaint, _)| complaint).collect();
         let views = ctx.loaders().sighted.loader().look_at(complaints).await.or_fault(ctx)?;
-        let rows = views
-            .iter()
-            .zip(numbers)
-            .filter_map(|(view, number)| {
-                let record = view.complaint.records.iter().find(|r| r.number == number)?;
-                let place = WorklistCursor { due_at: record.due_at?, complaint: view.complaint.id.0, number };
+        let views: HashMap<ComplaintId, _> =
+            views.into_iter().map(|view| (view.complaint.id, view)).collect();
+        let rows = places
+            .into_iter()
+            .filter_map(|(id, number)| {
+                let view = views.get(&id)?;
+                // One that was taken since the list was read no longer waits.
+                let record = view.complaint.open_records().find(|r| r.number == number)?;
+                let place = WorklistCursor { due_at: record.due_at?, complaint: id.0, number };
                 Some((cursor(place), StepRecord::numbered(view, number)?))
             })
             .collect();

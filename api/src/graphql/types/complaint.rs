@@ -141,6 +141,7 @@ impl Complaint {
 
     /// The officers complained of (terlapor): they neither see nor handle it. Empty where the viewer may not see the
     /// content.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn reported_officers(&self, ctx: &Context<'_>) -> Result<Vec<Officer>> {
         let mut officers = Vec::new();
         for &id in self.0.content(Some(&self.0.complaint.reported)).into_iter().flatten() {
@@ -175,6 +176,7 @@ impl Complaint {
     }
 
     /// The open step's records: more than one where several sections solve.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn open_steps(&self) -> Vec<StepRecord> {
         StepRecord::all(&self.0, domain::complaint::record::StepRecord::is_open)
     }
@@ -211,12 +213,14 @@ impl Complaint {
     }
 
     /// All step records, in the order of recording.
+    #[graphql(complexity = "8 * child_complexity + 1")]
     async fn history(&self) -> Vec<StepRecord> {
         StepRecord::all(&self.0, |_| true)
     }
 
     /// The log of changes: what `correctComplaint` put right, with what stood before; also reopenings. Hidden as the
     /// fields themselves are.
+    #[graphql(complexity = "3 * child_complexity + 1")]
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<Change>> {
         let key = ChangesOf(self.0.complaint.office, self.0.complaint.id);
         let logged = ctx.loaders().sighted.load_one(key).await.or_fault(ctx)?.unwrap_or_default();
@@ -244,6 +248,7 @@ impl Complaint {
     }
 
     /// The solutions given (step 7), or the camat's own (step 6), oldest first. Empty where the viewer may not see them.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn solutions(&self) -> Vec<Solution> {
         if !self.0.sight.content {
             return Vec::new();
@@ -254,12 +259,13 @@ impl Complaint {
             .collect()
     }
 
-    /// What was done (step 9). Null where the viewer may not see it.
+    /// What was done (step 9); of a reopened complaint, what was done last. Null where the viewer may not see it.
     async fn result(&self) -> Option<&String> {
         self.0.content(self.0.complaint.result.as_ref())
     }
 
-    /// What the complainant was told (step 9). Null where the viewer may not see it.
+    /// What the complainant was told (step 9); of a reopened complaint, what they were told last. Null where the viewer may
+    /// not see it.
     async fn answer(&self) -> Option<&String> {
         self.0.content(self.0.complaint.answer.as_ref())
     }
@@ -285,10 +291,12 @@ impl Complaint {
         }
     }
 
-    /// The complaint it is a duplicate of; null where that one does not exist for the viewer.
+    /// The complaint it is a duplicate of; null where that one does not exist for the viewer, or the viewer may not see the
+    /// content: it is the same matter.
     async fn duplicate_of(&self, ctx: &Context<'_>) -> Result<Option<Complaint>> {
         match self.0.complaint.standing {
-            Standing::Duplicate { of, .. } => Ok(self.0.related(ctx, of).await?),
+            Standing::Duplicate { of, .. } if self.0.sight.content => Ok(self.0.related(ctx, of).await?),
+            Standing::Duplicate { .. } => Ok(None),
             Standing::InProgress { .. }
             | Standing::Archived { .. }
             | Standing::Referred { .. }
@@ -296,14 +304,17 @@ impl Complaint {
         }
     }
 
-    /// The complaints closed as duplicates of it that exist for the viewer.
+    /// The complaints closed as duplicates of it whose content the viewer sees.
+    #[graphql(complexity = "3 * child_complexity + 1")]
     async fn duplicates(&self, ctx: &Context<'_>) -> Result<Vec<Complaint>> {
         let key = DuplicatesOf(self.0.complaint.office, self.0.complaint.id);
         let duplicates = ctx.loaders().sighted.load_one(key).await.or_fault(ctx)?.unwrap_or_default();
-        Ok(duplicates.into_iter().map(Complaint).collect())
+        let seen = duplicates.into_iter().filter(|view| self.0.sight.content && view.sight.content);
+        Ok(seen.map(Complaint).collect())
     }
 
     /// Every mutation that fits how it stands, allowed to the viewer or not, and why not.
+    #[graphql(complexity = "6 * child_complexity + 1")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let (viewer, now, language) = (ctx.viewer()?, ctx.now(), ctx.language());
         let actions = actions(&self.0.office, &self.0.complaint, viewer.officer.id, now);

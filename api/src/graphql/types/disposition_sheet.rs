@@ -72,6 +72,7 @@ impl DispositionSheet {
     }
 
     /// Sections the secretary suggests.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn suggested_sections(&self) -> Vec<Section> {
         self.sections(&self.sheet.suggested_sections)
     }
@@ -117,6 +118,7 @@ impl DispositionSheet {
     }
 
     /// The sections that support it.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn supporting_sections(&self) -> Vec<Section> {
         self.sections(&self.sheet.supporting_sections)
     }

@@ -46,6 +46,7 @@ impl Office {
     }
 
     /// Its sections and subdivisions (seksi, subbagian), by code, inactive ones included.
+    #[graphql(complexity = "6 * child_complexity + 1")]
     async fn sections(&self) -> Vec<Section> {
         let section = |section: &domain::office::Section| Section {
             office: Arc::clone(&self.0),
@@ -72,6 +73,7 @@ impl Office {
     }
 
     /// Its categories of complaints, by code.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn categories(&self) -> Vec<Category> {
         let category =
             |category: &domain::office::Category| Category { office: self.0.id, category: category.clone() };
@@ -79,11 +81,13 @@ impl Office {
     }
 
     /// The villages (desa) of its sub-district, by code.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn villages(&self) -> Vec<Village> {
         self.0.villages.iter().map(Village::from).collect()
     }
 
     /// Working hours (jam kerja) in force on a date, seasons considered, holidays not; a break makes two rows.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn working_hours(
         &self,
         ctx: &Context<'_>,
@@ -103,6 +107,7 @@ impl Office {
     }
 
     /// Holidays (hari libur) of a year, by date.
+    #[graphql(complexity = "30 * child_complexity + 1")]
     async fn holidays(&self, #[graphql(desc = "The calendar year.")] year: i32) -> Vec<Holiday> {
         let holiday = |h: &domain::working_time::Holiday| Holiday {
             date: Date(h.date),

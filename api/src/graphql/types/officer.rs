@@ -91,6 +91,7 @@ impl Officer {
     }
 
     /// For what they act now (Plt., Plh.); expired appointments are left out.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn acting(&self, ctx: &Context<'_>) -> Result<Vec<ActingAppointment>> {
         let Some(office) = self.office_of(ctx).await? else { return Ok(Vec::new()) };
         let now = ctx.now();

@@ -34,6 +34,7 @@ impl Procedure {
     }
 
     /// The ten steps, in order.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn steps(&self) -> Vec<ProcedureStep> {
         self.0
             .steps()

@@ -103,6 +103,7 @@ impl StepRecord {
 
     /// Who may take it now: holders of the position, those who act for them, and who stands in where they are complained
     /// of. Empty once done, and where nobody is left.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn waiting_for(&self, ctx: &Context<'_>) -> Vec<Officer> {
         if !self.record().is_open() {
             return Vec::new();

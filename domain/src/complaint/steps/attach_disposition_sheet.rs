@@ -26,13 +26,12 @@ impl AttachDispositionSheet {
     pub(crate) fn apply(&self, draft: &mut Draft<'_>) {
         let before = (draft.after.urgency, draft.after.category);
         let reason = self.note.as_ref().map_or("", Prose::as_str);
+        // Settling what step 1 left open is no correction; what it had said is kept.
         if let Some(urgency) = self.urgency {
-            draft.change(
-                ChangedField::Urgency,
-                reason,
-                Some(before.0.to_string()),
-                Some(urgency.to_string()),
-            );
+            if before.0 != Urgency::default() {
+                let text = |urgency: Urgency| Some(urgency.to_string());
+                draft.change(ChangedField::Urgency, reason, text(before.0), text(urgency));
+            }
             draft.after.urgency = urgency;
         }
         if let Some(category) = self.category {
@@ -41,7 +40,9 @@ impl AttachDispositionSheet {
             if to.is_none() {
                 draft.fault("categoryId", InputFault::Unknown);
             }
-            draft.change(ChangedField::Category, reason, from, to);
+            if from.is_some() {
+                draft.change(ChangedField::Category, reason, from, to);
+            }
             draft.after.category = Some(category);
         }
         draft.end(StepOutcome::Completed, self.note.as_ref().map(Prose::as_str), Content::None);
