@@ -52,7 +52,23 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let limits = serving.limits.clone();
-    Ok(http::serve(listener, router(serving)?, &limits, shutdown).await?)
+    let sweeping = sweep_now_and_then(serving.store.clone(), Arc::clone(&serving.clock));
+    let router = router(serving)?;
+    tokio::select! {
+        served = http::serve(listener, router, &limits, shutdown) => Ok(served?),
+        never = sweeping => never,
+    }
+}
+
+/// Sweeps the store out every hour, for as long as it is polled.
+async fn sweep_now_and_then<T>(store: Store, clock: clock::SharedClock) -> T {
+    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3_600));
+    loop {
+        hours.tick().await;
+        if let Err(error) = store.sweep(clock.now()).await {
+            tracing::warn!(?error, "the store was not swept out");
+        }
+    }
 }
 
 /// All routes of the service.

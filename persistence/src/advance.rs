@@ -19,6 +19,7 @@ use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
 pub use crate::idempotency::Idempotency;
 use crate::idempotency::{Claim, claim};
+use crate::instant::kept;
 use crate::store::Store;
 
 /// A command to a complaint.
@@ -80,14 +81,14 @@ impl Store {
     }
 
     async fn try_advance(&self, viewer: &Viewer, advance: &Advance) -> Result<Complaint, AdvanceError> {
-        let Advance { office: office_id, complaint: id, expected_version, command, occurred_at, now, .. } =
-            advance;
+        let Advance { office: office_id, complaint: id, expected_version, command, .. } = advance;
+        let (now, occurred_at) = (kept(advance.now), advance.occurred_at.map(kept));
         if !viewer.offices.contains(office_id) {
             return Err(AdvanceError::NotFound);
         }
         let tx = self.begin().await?;
         if let Some(idempotency) = &advance.idempotency {
-            match claim(&tx, *office_id, viewer.officer, idempotency, *id, *now).await? {
+            match claim(&tx, *office_id, viewer.officer, idempotency, *id, now).await? {
                 Claim::New => {}
                 Claim::Done(done) => return seen_before(&tx, viewer, *office_id, done).await,
                 Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
@@ -126,12 +127,12 @@ impl Store {
             office: &office,
             complaint: &complaint,
             actor: viewer.officer,
-            now: *now,
-            occurred_at: *occurred_at,
+            now,
+            occurred_at,
             original: original.as_ref(),
         };
         let transition = decide(&situation, command).map_err(AdvanceError::Refused)?;
-        if !write(&tx, &transition, *expected_version, *now, source_number).await? {
+        if !write(&tx, &transition, *expected_version, now, source_number).await? {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
         tx.commit().await?;

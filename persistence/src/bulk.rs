@@ -1,12 +1,13 @@
 //! Many complaints at once, each whole: a register that is imported, a demonstration, a load test. Agenda numbers come
 //! from the same counter as those of single complaints, so both can run at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::change::Change;
-use domain::ids::OfficeId;
+use domain::complaint::standing::Standing;
+use domain::ids::{ComplaintId, OfficeId};
 use domain::office::Office;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -62,7 +63,8 @@ impl Store {
     /// [`StoreError`].
     pub async fn write_whole(&self, office: &Office, mut wholes: Vec<Whole>) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        let mut by_year: HashMap<i32, Vec<&mut Complaint>> = HashMap::new();
+        // In the order of the years, so that two such transactions do not wait for each other.
+        let mut by_year: BTreeMap<i32, Vec<&mut Complaint>> = BTreeMap::new();
         for whole in &mut wholes {
             let year = office.calendar.local_date(whole.complaint.received_at).year();
             by_year.entry(year).or_default().push(&mut whole.complaint);
@@ -78,28 +80,41 @@ impl Store {
             }
         }
         // A duplicate refers to its original, which must be there first.
-        wholes.sort_by_key(|w| {
-            matches!(w.complaint.standing, domain::complaint::standing::Standing::Duplicate { .. })
-        });
-        insert(&tx, wholes.iter().map(|w| row_of(&w.complaint, w.updated_at, w.source_number.clone())))
-            .await?;
-        insert(
-            &tx,
-            wholes.iter().flat_map(|w| {
-                w.complaint.records.iter().map(|record| record_row(office.id, w.complaint.id, record))
-            }),
-        )
-        .await?;
-        insert(
-            &tx,
-            wholes.iter().flat_map(|w| {
-                (1..)
-                    .zip(&w.changes)
-                    .map(|(number, change)| change_row(office.id, w.complaint.id, number, change))
-            }),
-        )
-        .await?;
+        let generations = generations(&wholes);
+        wholes.sort_by_key(|w| generations.get(&w.complaint.id).copied());
+        let rows =
+            wholes.iter().map(|w| row_of(&w.complaint, w.updated_at, w.source_number.clone())).collect();
+        insert(&tx, rows).await?;
+        let mut records = Vec::new();
+        let mut changes = Vec::new();
+        for Whole { complaint, changes: log, .. } in &wholes {
+            records
+                .extend(complaint.records.iter().map(|record| record_row(office.id, complaint.id, record)));
+            let numbered = (1..).zip(log);
+            changes
+                .extend(numbered.map(|(number, change)| change_row(office.id, complaint.id, number, change)));
+        }
+        insert(&tx, records).await?;
+        insert(&tx, changes).await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// How many originals each complaint has above it, of those written together: an original may have become a duplicate
+/// itself after others were closed as its duplicates.
+fn generations(wholes: &[Whole]) -> HashMap<ComplaintId, usize> {
+    let originals: HashMap<ComplaintId, Option<ComplaintId>> = wholes
+        .iter()
+        .map(|w| match w.complaint.standing {
+            Standing::Duplicate { of, .. } => (w.complaint.id, Some(of)),
+            Standing::InProgress { .. }
+            | Standing::Archived { .. }
+            | Standing::Referred { .. }
+            | Standing::Withdrawn { .. } => (w.complaint.id, None),
+        })
+        .collect();
+    let above = |id| std::iter::successors(Some(id), |id| originals.get(id).copied().flatten());
+    // There are no circles; were there one, the database would refuse it.
+    originals.keys().map(|&id| (id, above(id).take(originals.len()).count())).collect()
 }

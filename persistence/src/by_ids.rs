@@ -11,10 +11,12 @@ use domain::values::TrackingCode;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::complaint::{change_of, with_records};
+use crate::complaint_filter::nothing;
 use crate::entity::{complaint, complaint_change, officer};
 use crate::error::StoreError;
 use crate::offices::officer_of;
 use crate::store::Store;
+use crate::text::may_be_stored;
 
 impl Store {
     /// Complaints by their ids; unknown ones are left out. Who may see them is not asked here.
@@ -105,6 +107,9 @@ impl Store {
         agenda_number: &str,
         year: i32,
     ) -> Result<Option<Complaint>, StoreError> {
+        if !may_be_stored(agenda_number) {
+            return Ok(None);
+        }
         let mut written = Condition::any().add(complaint::Column::AgendaNumber.eq(agenda_number));
         if let Ok(number) = agenda_number.parse::<i32>() {
             written = written.add(complaint::Column::AgendaSeq.eq(number));
@@ -138,6 +143,10 @@ fn keyed<C: ColumnTrait>(ids: &[(OfficeId, ComplaintId)], office: C, column: C) 
     let mut by_office: HashMap<OfficeId, Vec<uuid::Uuid>> = HashMap::new();
     for (office, id) in ids {
         by_office.entry(*office).or_default().push(id.0);
+    }
+    if by_office.is_empty() {
+        // An empty condition would be none.
+        return Condition::all().add(nothing());
     }
     by_office.into_iter().fold(Condition::any(), |any, (id, ids)| {
         any.add(Condition::all().add(office.eq(id.0)).add(column.is_in(ids)))

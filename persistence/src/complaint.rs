@@ -16,6 +16,8 @@ use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilte
 
 use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
+use crate::instant::kept;
+use crate::text::search_text;
 
 /// What a complaint's rows hold besides the complaint.
 pub(crate) fn row_of(
@@ -41,7 +43,7 @@ pub(crate) fn row_of(
         channel: c.channel.map(|v| v.to_string()),
         subject: c.subject.clone(),
         description: c.description.clone(),
-        search_text: fold(&[c.subject.as_deref(), c.description.as_deref()]),
+        search_text: search_text(&[c.subject.as_deref(), c.description.as_deref()]),
         category_id: c.category.map(|v| v.0),
         village_code: c.village.as_ref().map(|v| v.0.clone()),
         urgency: c.urgency.to_string(),
@@ -55,25 +57,20 @@ pub(crate) fn row_of(
         status: c.standing.status().to_string(),
         current_step: c.standing.step().map(|v| v.to_string()),
         cycle: c.cycle,
-        arrived_at: c.arrived_at,
-        received_at: c.received_at,
-        step_started_at: c.step_started_at(),
-        due_at: c.due_at(),
-        closed_at: c.standing.closed_at(),
-        updated_at,
+        arrived_at: kept(c.arrived_at),
+        received_at: kept(c.received_at),
+        step_started_at: c.step_started_at().map(kept),
+        due_at: c.due_at().map(kept),
+        closed_at: c.standing.closed_at().map(kept),
+        updated_at: kept(updated_at),
         procedure_revision: c.procedure_revision,
         result: c.result.clone(),
         answer: c.answer.clone(),
-        answered_at: c.answered_at,
+        answered_at: c.answered_at.map(kept),
         archive_code: c.archive_code.clone(),
         referred_to,
         duplicate_of_id: duplicate_of,
     }
-}
-
-/// Text as it is searched: case folded, a line for each part, so that nothing is found across two.
-pub(crate) fn fold(parts: &[Option<&str>]) -> String {
-    parts.iter().flatten().map(|part| part.to_lowercase()).collect::<Vec<_>>().join("\n")
 }
 
 /// A complaint from its rows.
@@ -211,8 +208,8 @@ pub(crate) fn record_row(
         position: position.to_string(),
         section_id: section.map(|s| s.0),
         lead: *lead,
-        started_at: *started_at,
-        due_at: *due_at,
+        started_at: started_at.map(kept),
+        due_at: due_at.map(kept),
         opened_because: opened_because.clone(),
         outcome: None,
         officer_id: None,
@@ -224,6 +221,7 @@ pub(crate) fn record_row(
         note: None,
         statement: None,
         own_solution: None,
+        without_support_reason: None,
         answer: None,
         policy_matter: None,
         archive_code: None,
@@ -238,8 +236,8 @@ pub(crate) fn record_row(
     row.officer_id = taker.map(|t| t.officer.0);
     row.capacity = taker.map(|t| t.capacity.to_string());
     row.on_behalf_of_id = taker.and_then(|t| t.on_behalf_of).map(|o| o.0);
-    row.completed_at = *completed_at;
-    row.recorded_at = Some(*recorded_at);
+    row.completed_at = completed_at.map(kept);
+    row.recorded_at = Some(kept(*recorded_at));
     row.working_seconds = *working_seconds;
     row.note.clone_from(note);
     match content {
@@ -259,9 +257,7 @@ pub(crate) fn record_row(
         }
         Content::Solution { text, without_support_reason } => {
             row.statement = Some(text.clone());
-            if row.note.is_none() {
-                row.note.clone_from(without_support_reason);
-            }
+            row.without_support_reason.clone_from(without_support_reason);
         }
         Content::Result { result, answer } => {
             row.statement = Some(result.clone());
@@ -308,6 +304,7 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         note,
         statement,
         own_solution,
+        without_support_reason,
         answer,
         policy_matter,
         archive_code,
@@ -329,7 +326,8 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
                     capacity: capacity.parse().map_err(|_| wrong(format!("capacity {capacity}")))?,
                     on_behalf_of: on_behalf_of_id.map(OfficerId),
                 }),
-                _ => None,
+                (None, None) => None,
+                (officer, _) => return Err(wrong(format!("officer {officer:?} with capacity unlike"))),
             };
             let said = |text: Option<String>| {
                 text.ok_or_else(|| wrong(format!("{step} {outcome} without its text")))
@@ -346,14 +344,15 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
                 }
                 (StepOutcome::Completed, Step::Consider) => Content::Consideration {
                     text: said(statement)?,
-                    policy_matter: policy_matter.unwrap_or_default(),
+                    policy_matter: policy_matter
+                        .ok_or_else(|| wrong("CONSIDER without policy_matter".to_owned()))?,
                 },
                 (StepOutcome::Completed, Step::Dispose) => match own_solution {
                     Some(text) => Content::OwnSolution { text, instruction: statement },
                     None => Content::Instruction { text: said(statement)? },
                 },
                 (StepOutcome::Completed, Step::Solve) => {
-                    Content::Solution { text: said(statement)?, without_support_reason: note.clone() }
+                    Content::Solution { text: said(statement)?, without_support_reason }
                 }
                 (StepOutcome::Completed, Step::CarryOut) => {
                     Content::Result { result: said(statement)?, answer: said(answer)? }
@@ -402,7 +401,7 @@ pub(crate) fn change_row(
         office_id: ActiveValue::Set(office.0),
         complaint_id: ActiveValue::Set(complaint.0),
         number: ActiveValue::Set(number),
-        at: ActiveValue::Set(*at),
+        at: ActiveValue::Set(kept(*at)),
         officer_id: ActiveValue::Set(officer.0),
         reason: ActiveValue::Set(reason.clone()),
         field: ActiveValue::Set(field.to_string()),

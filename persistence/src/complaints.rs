@@ -2,52 +2,23 @@
 //! filtered, sorted or counted.
 
 use chrono::{DateTime, Utc};
-use domain::complaint::standing::Status;
-use domain::complaint::{Channel, Complaint, Confidentiality, Urgency};
-use domain::ids::{CategoryId, OfficeId, OfficerId, SectionId};
-use domain::procedure::step::Step;
-use domain::values::VillageCode;
-use domain::visibility::{SecretReach, Viewer};
+use domain::complaint::Complaint;
+use domain::ids::OfficeId;
+use domain::visibility::Viewer;
 use sea_orm::sea_query::{
-    Alias, Asterisk, Condition, Expr, ExprTrait, LikeExpr, Order, Query, SelectStatement, SimpleExpr,
-    UnionType,
+    Alias, Asterisk, Condition, Expr, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QueryTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::complaint::with_records;
-use crate::entity::{complaint, step_record};
+pub use crate::complaint_filter::{ComplaintFilter, Span};
+use crate::complaint_filter::{conditions, offices_in_scope};
+use crate::entity::complaint;
 use crate::error::StoreError;
-use crate::page::{Page, Rows, beyond, cut, is_in_range};
+use crate::page::{Page, Rows, beyond, beyond_unique, cut, is_in_range};
 use crate::store::Store;
-
-/// What complaints must be like. All that is given must hold; a list: any of it; an empty list matches nothing.
-#[derive(Clone, Debug, Default)]
-#[allow(missing_docs, reason = "each field is described in the schema's ComplaintFilter")]
-pub struct ComplaintFilter {
-    pub offices: Option<Vec<OfficeId>>,
-    pub status: Option<Vec<Status>>,
-    pub current_step: Option<Vec<Step>>,
-    pub channel: Option<Vec<Channel>>,
-    pub categories: Option<Vec<(OfficeId, CategoryId)>>,
-    pub sections: Option<Vec<(OfficeId, SectionId)>>,
-    pub villages: Option<Vec<VillageCode>>,
-    pub urgency: Option<Vec<Urgency>>,
-    pub overdue: Option<bool>,
-    pub received: Span,
-    pub closed: Span,
-    pub updated_since: Option<DateTime<Utc>>,
-    pub search: Option<String>,
-}
-
-/// `from ≤ t < to`.
-#[derive(Clone, Copy, Debug, Default)]
-#[allow(missing_docs, reason = "the bounds are what they are called")]
-pub struct Span {
-    pub from: Option<DateTime<Utc>>,
-    pub to: Option<DateTime<Utc>>,
-}
 
 /// By what the list is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,8 +76,14 @@ impl ComplaintCursor {
     }
 }
 
+impl Page<ComplaintCursor> {
+    fn is_within_values(&self) -> bool {
+        [&self.after, &self.before].into_iter().flatten().any(|cursor| cursor.value.is_some())
+    }
+}
+
 impl ComplaintCursor {
-    /// Whether it is a place in a list of this order.
+    /// Whether it is a place in a list of this order. After one that is not, nothing is found.
     #[must_use]
     pub fn is_place_in(&self, order: OrderField) -> bool {
         let fits = match self.value {
@@ -125,6 +102,14 @@ impl OrderField {
             Self::DueAt => &[complaint::Column::DueAt],
             Self::ClosedAt => &[complaint::Column::ClosedAt],
             Self::AgendaNumber => &[complaint::Column::AgendaYear, complaint::Column::AgendaSeq],
+        }
+    }
+
+    /// Whether no two complaints of one office have the same.
+    fn is_unique(self) -> bool {
+        match self {
+            Self::AgendaNumber => true,
+            Self::ReceivedAt | Self::DueAt | Self::ClosedAt => false,
         }
     }
 
@@ -211,9 +196,12 @@ pub fn page_statements(
                 let mut condition = conditions(viewer, filter, now)
                     .add(complaint::Column::OfficeId.eq(office.0))
                     .add(range.clone());
-                if order.field.may_be_missing() {
-                    let column = order.field.columns()[0];
-                    condition = condition.add(if present { column.is_not_null() } else { column.is_null() });
+                let column = order.field.columns()[0];
+                if !present {
+                    condition = condition.add(column.is_null());
+                } else if order.field.may_be_missing() && !page.is_within_values() {
+                    // A cursor's value says as much, and SQLite would read by this instead of from the cursor on.
+                    condition = condition.add(column.is_not_null());
                 }
                 let mut select = complaint::Entity::find().filter(condition);
                 let direction = if descending { Order::Desc } else { Order::Asc };
@@ -222,7 +210,10 @@ pub fn page_statements(
                         select = select.order_by(*column, direction.clone());
                     }
                 }
-                select.order_by(complaint::Column::Id, direction).into_query()
+                if !(present && order.field.is_unique()) {
+                    select = select.order_by(complaint::Column::Id, direction);
+                }
+                select.into_query()
             };
             let statement = match offices.as_slice() {
                 [office] => select(*office),
@@ -265,6 +256,9 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
     let mut range = Condition::all();
     for (cursor, is_after) in [(&page.after, true), (&page.before, false)] {
         let Some(cursor) = cursor else { continue };
+        if !cursor.is_place_in(order.field) {
+            return None;
+        }
         let id = (Expr::col((complaint::Entity, complaint::Column::Id)), Expr::val(cursor.id));
         let descending = order.descending == is_after;
         match (cursor.value, present) {
@@ -274,10 +268,14 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
                     CursorValue::Number(year, number) => vec![Expr::val(year), Expr::val(number)],
                 };
                 let columns = order.field.columns().iter().map(|c| Expr::col((complaint::Entity, *c)));
-                let pairs: Vec<_> = columns.zip(values).chain([id]).collect();
-                range = range.add(beyond(&pairs, descending));
+                let pairs = columns.zip(values);
+                range = range.add(if order.field.is_unique() {
+                    beyond_unique(pairs, id, descending)
+                } else {
+                    beyond(pairs.chain([id]), descending).into()
+                });
             }
-            (None, false) => range = range.add(beyond(&[id], descending)),
+            (None, false) => range = range.add(beyond([id], descending)),
             // Those that lack the value come after all others.
             (Some(_), false) if is_after => {}
             (None, true) if !is_after => {}
@@ -285,141 +283,4 @@ fn range(order: ComplaintOrder, page: &Page<ComplaintCursor>, present: bool) -> 
         }
     }
     Some(range)
-}
-
-fn offices_in_scope(viewer: &Viewer, filter: &ComplaintFilter) -> Vec<OfficeId> {
-    viewer
-        .offices
-        .iter()
-        .copied()
-        .filter(|office| filter.offices.as_ref().is_none_or(|wanted| wanted.contains(office)))
-        .collect()
-}
-
-/// Every condition but the office.
-fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> Condition {
-    let ComplaintFilter {
-        offices: _,
-        status,
-        current_step,
-        channel,
-        categories,
-        sections,
-        villages,
-        urgency,
-        overdue,
-        received,
-        closed,
-        updated_since,
-        search,
-    } = filter;
-    let mut all = exists_for(viewer);
-    let open_content = complaint::Column::Confidentiality.ne(Confidentiality::Secret.to_string());
-    if viewer.has_blind_sight() && (channel.is_some() || categories.is_some() || villages.is_some()) {
-        all = all.add(open_content.clone());
-    }
-    if let Some(status) = status {
-        all = all.add(complaint::Column::Status.is_in(status.iter().map(ToString::to_string)));
-    }
-    if let Some(steps) = current_step {
-        all = all.add(complaint::Column::CurrentStep.is_in(steps.iter().map(ToString::to_string)));
-    }
-    if let Some(channels) = channel {
-        all = all.add(complaint::Column::Channel.is_in(channels.iter().map(ToString::to_string)));
-    }
-    if let Some(categories) = categories {
-        all = all.add(complaint::Column::CategoryId.is_in(categories.iter().map(|(_, id)| id.0)));
-    }
-    if let Some(sections) = sections {
-        all = all.add(asked(sections.iter().map(|(_, id)| *id)));
-    }
-    if let Some(villages) = villages {
-        all = all.add(complaint::Column::VillageCode.is_in(villages.iter().map(|v| v.0.clone())));
-    }
-    if let Some(urgency) = urgency {
-        all = all.add(complaint::Column::Urgency.is_in(urgency.iter().map(ToString::to_string)));
-    }
-    if let Some(overdue) = overdue {
-        let late = complaint::Column::DueAt.lt(now);
-        all = all.add(if *overdue {
-            Condition::all().add(late)
-        } else {
-            Condition::any().add(complaint::Column::DueAt.is_null()).add(complaint::Column::DueAt.gte(now))
-        });
-    }
-    for (column, span) in [(complaint::Column::ReceivedAt, received), (complaint::Column::ClosedAt, closed)] {
-        if let Some(from) = span.from {
-            all = all.add(column.gte(from));
-        }
-        if let Some(to) = span.to {
-            all = all.add(column.lt(to));
-        }
-    }
-    if let Some(since) = updated_since {
-        all = all.add(complaint::Column::UpdatedAt.gte(*since));
-    }
-    if let Some(search) = search {
-        let pattern = LikeExpr::new(format!("%{}%", escape(&search.to_lowercase()))).escape('\\');
-        let number = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col((
-            complaint::Entity,
-            complaint::Column::AgendaNumber,
-        ))))
-        .like(pattern.clone());
-        let text = complaint::Column::SearchText.like(pattern);
-        let text = if viewer.has_blind_sight() { text.and(open_content) } else { text };
-        all = all.add(Condition::any().add(text).add(number));
-    }
-    all
-}
-
-/// Which complaints of their offices exist for the viewer at all.
-fn exists_for(viewer: &Viewer) -> Condition {
-    let mut all = Condition::all();
-    if !viewer.holds_anything() {
-        return all.add(Expr::val(1).eq(0));
-    }
-    match viewer.secret_reach() {
-        SecretReach::All => {}
-        SecretReach::Asked(sections) => {
-            all = all.add(
-                Condition::any()
-                    .add(complaint::Column::Confidentiality.ne(Confidentiality::Secret.to_string()))
-                    .add(asked(sections.into_iter())),
-            );
-        }
-    }
-    all.add(not_complained_of(viewer.officer))
-}
-
-/// The complaint is not about this officer.
-pub(crate) fn not_complained_of(officer: OfficerId) -> Condition {
-    Condition::any().add(complaint::Column::ReportedOfficers.is_null()).add(complained_of(officer).not())
-}
-
-/// The complaint is about this officer.
-pub(crate) fn complained_of(officer: OfficerId) -> SimpleExpr {
-    complaint::Column::ReportedOfficers.like(format!("%{}%", officer.0))
-}
-
-/// One of these sections was named in any cycle.
-fn asked(sections: impl Iterator<Item = SectionId>) -> SimpleExpr {
-    let records = Query::select()
-        .expr(Expr::val(1))
-        .from(step_record::Entity)
-        .and_where(
-            Expr::col((step_record::Entity, step_record::Column::OfficeId))
-                .equals((complaint::Entity, complaint::Column::OfficeId)),
-        )
-        .and_where(
-            Expr::col((step_record::Entity, step_record::Column::ComplaintId))
-                .equals((complaint::Entity, complaint::Column::Id)),
-        )
-        .and_where(step_record::Column::SectionId.is_in(sections.map(|s| s.0)))
-        .to_owned();
-    Expr::exists(records)
-}
-
-/// Wildcards are taken literally.
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

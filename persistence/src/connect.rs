@@ -1,5 +1,6 @@
 //! Connecting: SQLite with one writer and several readers, PostgreSQL with an ordinary pool. Each setting has its reason.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,12 +9,29 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use crate::error::StoreError;
 
 /// Where the data is, and how many connections may be used.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DatabaseConfig {
     /// `sqlite:PATH` or `postgres://…`.
     pub url: String,
     /// Connections of the pool (SQLite: of the readers; there is one writer).
     pub max_connections: u32,
+}
+
+impl fmt::Debug for DatabaseConfig {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, max_connections } = self;
+        let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
+            Some(((scheme, _), (_, host))) => format!("{scheme}://…@{host}"),
+            None => url.clone(),
+        };
+        // A password may stand behind the question mark, too.
+        let shown = shown.split('?').next().unwrap_or_default();
+        f.debug_struct("DatabaseConfig")
+            .field("url", &shown)
+            .field("max_connections", max_connections)
+            .finish()
+    }
 }
 
 pub(crate) struct Connections {
@@ -26,7 +44,8 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 
 pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, StoreError> {
     if let Some(path) = config.url.strip_prefix("sqlite:") {
-        let path = PathBuf::from(path.trim_start_matches("//").split('?').next().unwrap_or_default());
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = PathBuf::from(path.split('?').next().unwrap_or_default());
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| {
                 StoreError::Unfit(format!("the data folder {} cannot be made: {e}", folder.display()))
@@ -45,7 +64,8 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
 }
 
 fn sqlite(path: &std::path::Path, connections: u32, reader: bool) -> ConnectOptions {
-    let mut options = ConnectOptions::new(format!("sqlite://{}", path.display()));
+    // The path is given below, as it is: in a URL some of its characters would mean something else.
+    let mut options = ConnectOptions::new("sqlite:pengaduan.sqlite");
     let path = path.to_owned();
     options
         .max_connections(connections)

@@ -18,6 +18,7 @@ use crate::entity::{
 use crate::error::StoreError;
 use crate::offices::officer_of;
 use crate::store::Store;
+use crate::text::may_be_stored;
 
 /// An officer to be made, with the hash of their password.
 #[derive(Clone, Debug)]
@@ -84,32 +85,37 @@ impl Store {
         office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&tx).await?;
         insert(
             &tx,
-            new.sections.iter().map(|s| section::Model {
-                office_id: id,
-                id: s.id.0,
-                code: s.code.clone(),
-                name: s.name.clone(),
-                active: s.active,
-            }),
+            new.sections
+                .iter()
+                .map(|s| section::Model {
+                    office_id: id,
+                    id: s.id.0,
+                    code: s.code.clone(),
+                    name: s.name.clone(),
+                    active: s.active,
+                })
+                .collect(),
         )
         .await?;
         insert(
             &tx,
-            new.categories.iter().map(|c| category::Model {
-                office_id: id,
-                id: c.id.0,
-                code: c.code.clone(),
-                name: c.name.clone(),
-            }),
+            new.categories
+                .iter()
+                .map(|c| category::Model {
+                    office_id: id,
+                    id: c.id.0,
+                    code: c.code.clone(),
+                    name: c.name.clone(),
+                })
+                .collect(),
         )
         .await?;
         insert(
             &tx,
-            new.villages.iter().map(|v| village::Model {
-                office_id: id,
-                code: v.code.0.clone(),
-                name: v.name.clone(),
-            }),
+            new.villages
+                .iter()
+                .map(|v| village::Model { office_id: id, code: v.code.0.clone(), name: v.name.clone() })
+                .collect(),
         )
         .await?;
         create_calendar(&tx, id, new, &new_id).await?;
@@ -121,17 +127,20 @@ impl Store {
         }
         insert(
             &tx,
-            new.acting.iter().map(|a| acting_appointment::Model {
-                office_id: id,
-                id: a.id.0,
-                officer_id: a.officer.0,
-                position: a.post.position.to_string(),
-                section_id: a.post.section.map(|s| s.0),
-                capacity: a.capacity.to_string(),
-                decree: a.decree.clone(),
-                from_at: a.from,
-                until_at: a.until,
-            }),
+            new.acting
+                .iter()
+                .map(|a| acting_appointment::Model {
+                    office_id: id,
+                    id: a.id.0,
+                    officer_id: a.officer.0,
+                    position: a.post.position.to_string(),
+                    section_id: a.post.section.map(|s| s.0),
+                    capacity: a.capacity.to_string(),
+                    decree: a.decree.clone(),
+                    from_at: a.from,
+                    until_at: a.until,
+                })
+                .collect(),
         )
         .await?;
         tx.commit().await?;
@@ -146,7 +155,7 @@ impl Store {
         let tx = self.begin().await?;
         insert(
             &tx,
-            [section::Model {
+            vec![section::Model {
                 office_id: office.0,
                 id: new.id.0,
                 code: new.code.clone(),
@@ -166,16 +175,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn create_categories(&self, office: OfficeId, new: &[Category]) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        insert(
-            &tx,
-            new.iter().map(|c| category::Model {
-                office_id: office.0,
-                id: c.id.0,
-                code: c.code.clone(),
-                name: c.name.clone(),
-            }),
-        )
-        .await?;
+        let row = |c: &Category| category::Model {
+            office_id: office.0,
+            id: c.id.0,
+            code: c.code.clone(),
+            name: c.name.clone(),
+        };
+        insert(&tx, new.iter().map(row).collect()).await?;
         raise_revision(&tx, office).await?;
         tx.commit().await?;
         Ok(())
@@ -209,6 +215,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn find_credentials(&self, username: &str) -> Result<Option<(Officer, String)>, StoreError> {
+        if !may_be_stored(username) {
+            return Ok(None);
+        }
         let row =
             officer::Entity::find().filter(officer::Column::Username.eq(username)).one(&self.read).await?;
         row.map(|row| {
@@ -276,7 +285,7 @@ async fn create_calendar(
         let season_id = new_id();
         insert(
             tx,
-            [season::Model {
+            vec![season::Model {
                 office_id: id,
                 id: season_id,
                 name: s.name.clone(),
@@ -290,15 +299,19 @@ async fn create_calendar(
     insert(tx, all).await?;
     insert(
         tx,
-        new.calendar.holidays().iter().map(|h| holiday::Model {
-            office_id: id,
-            id: new_id(),
-            on_date: h.date,
-            name: h.name.clone(),
-            kind: h.kind.to_string(),
-            closed: h.closed,
-            estimated: h.estimated,
-        }),
+        new.calendar
+            .holidays()
+            .iter()
+            .map(|h| holiday::Model {
+                office_id: id,
+                id: new_id(),
+                on_date: h.date,
+                name: h.name.clone(),
+                kind: h.kind.to_string(),
+                closed: h.closed,
+                estimated: h.estimated,
+            })
+            .collect(),
     )
     .await
 }
@@ -310,7 +323,7 @@ async fn create_procedure(
 ) -> Result<(), StoreError> {
     insert(
         tx,
-        [procedure_revision::Model {
+        vec![procedure_revision::Model {
             office_id: id,
             revision: procedure.revision,
             number: procedure.number.clone(),
@@ -321,29 +334,29 @@ async fn create_procedure(
     .await?;
     insert(
         tx,
-        procedure.steps().map(|(step, standard)| {
-            let StepStandard { activity, activity_indonesian, requirements, output, standard } =
-                standard.clone();
-            procedure_step::Model {
-                office_id: id,
-                revision: procedure.revision,
-                step: step.to_string(),
-                activity,
-                activity_indonesian,
-                requirements,
-                output,
-                standard: standard.to_string(),
-            }
-        }),
+        procedure
+            .steps()
+            .map(|(step, standard)| {
+                let StepStandard { activity, activity_indonesian, requirements, output, standard } =
+                    standard.clone();
+                procedure_step::Model {
+                    office_id: id,
+                    revision: procedure.revision,
+                    step: step.to_string(),
+                    activity,
+                    activity_indonesian,
+                    requirements,
+                    output,
+                    standard: standard.to_string(),
+                }
+            })
+            .collect(),
     )
     .await
 }
 
 /// Inserts rows, a few hundred at a time: SQLite binds at most 32,766 values in one statement.
-pub(crate) async fn insert<M, A>(
-    tx: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = M>,
-) -> Result<(), StoreError>
+pub(crate) async fn insert<M, A>(tx: &impl ConnectionTrait, rows: Vec<M>) -> Result<(), StoreError>
 where
     M: IntoActiveModel<A>,
     A: ActiveModelTrait + Send,

@@ -17,6 +17,7 @@ use crate::entity::{
 };
 use crate::error::{StoreError, inconsistent};
 use crate::store::Store;
+use crate::text::may_be_stored;
 
 /// Offices as last read, with the revision they were read at.
 #[derive(Debug, Default)]
@@ -90,6 +91,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn find_office(&self, code: &str) -> Result<Option<Arc<Office>>, StoreError> {
+        if !may_be_stored(code) {
+            return Ok(None);
+        }
         let row = office::Entity::find().filter(office::Column::Code.eq(code)).one(&self.read).await?;
         match row {
             Some(row) => Ok(Some(self.office_at(&self.read, row).await?)),
@@ -162,6 +166,7 @@ async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, S
     let acting = acting_appointment::Entity::find()
         .filter(acting_appointment::Column::OfficeId.eq(id))
         .order_by_asc(acting_appointment::Column::FromAt)
+        .order_by_asc(acting_appointment::Column::Id)
         .all(db)
         .await?;
     Ok(Office {
@@ -244,6 +249,7 @@ async fn load_calendar(db: &impl ConnectionTrait, row: &office::Model) -> Result
     let holidays = holiday::Entity::find()
         .filter(holiday::Column::OfficeId.eq(id))
         .order_by_asc(holiday::Column::OnDate)
+        .order_by_asc(holiday::Column::Id)
         .all(db)
         .await?;
     let weekly = |season: Option<sea_orm::prelude::Uuid>| {

@@ -1,7 +1,7 @@
 //! Keyset pages: a page begins after (or ends before) the row a cursor names, never after so many rows.
 
 use chrono::{DateTime, Datelike, Utc};
-use sea_orm::sea_query::{Condition, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, SimpleExpr};
 
 /// Which rows of a list are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,21 +53,30 @@ pub(crate) fn cut<T, C>(page: &Page<C>, mut rows: Vec<T>) -> Rows<T> {
     }
 }
 
-/// `(a, b, …) > (x, y, …)`, spelled out so that each column may have its own type on either engine; `<` where descending.
-pub(crate) fn beyond(columns: &[(SimpleExpr, SimpleExpr)], descending: bool) -> Condition {
-    let mut any = Condition::any();
-    for (place, (column, value)) in columns.iter().enumerate() {
-        let mut all = Condition::all();
-        for (earlier, equal) in &columns[..place] {
-            all = all.add(earlier.clone().eq(equal.clone()));
-        }
-        let step =
-            if descending { column.clone().lt(value.clone()) } else { column.clone().gt(value.clone()) };
-        any = any.add(all.add(step));
-    }
-    // The first column alone bounds the range an index has to be read in.
-    let Some((column, value)) = columns.first() else { return any };
-    let bound =
-        if descending { column.clone().lte(value.clone()) } else { column.clone().gte(value.clone()) };
-    Condition::all().add(bound).add(any)
+/// `(a, b, …) > (x, y, …)`, or `<` where descending: one range of an index that has these columns in this order.
+pub(crate) fn beyond(
+    columns: impl IntoIterator<Item = (SimpleExpr, SimpleExpr)>,
+    descending: bool,
+) -> SimpleExpr {
+    let (columns, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+    let (columns, values) = (Expr::tuple(columns), Expr::tuple(values));
+    if descending { columns.lt(values) } else { columns.gt(values) }
+}
+
+/// The same where the columns without the last one are unique in an index, which then need not hold the last: `(a, b) ≥
+/// (x, y)` and, of the row that is equal, `c > z`.
+pub(crate) fn beyond_unique(
+    columns: impl IntoIterator<Item = (SimpleExpr, SimpleExpr)>,
+    (last, value): (SimpleExpr, SimpleExpr),
+    descending: bool,
+) -> Condition {
+    let (columns, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+    let (columns, values) = (Expr::tuple(columns), Expr::tuple(values));
+    let differs = columns.clone().ne(values.clone());
+    let (at_or_beyond, tie) = if descending {
+        (columns.lte(values), last.lt(value))
+    } else {
+        (columns.gte(values), last.gt(value))
+    };
+    Condition::all().add(at_or_beyond).add(differs.or(tie))
 }

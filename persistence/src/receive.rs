@@ -15,6 +15,7 @@ use crate::complaint::{record_row, row_of};
 use crate::entity::{agenda_counter, complaint, step_record};
 use crate::error::{StoreError, inconsistent};
 use crate::idempotency::{Claim, claim};
+use crate::instant::kept;
 use crate::store::Store;
 
 /// A complaint to be received.
@@ -42,10 +43,15 @@ impl Store {
     /// # Errors
     /// [`AdvanceError`].
     pub async fn receive(&self, viewer: &Viewer, new: &NewComplaint) -> Result<Complaint, AdvanceError> {
-        let NewComplaint { office: office_id, id, tracking_bits, command, occurred_at, now, .. } = new;
+        let NewComplaint { office: office_id, id, tracking_bits, .. } = new;
+        let (now, occurred_at) = (kept(new.now), new.occurred_at.map(kept));
+        let command = Receive { arrived_at: new.command.arrived_at.map(kept), ..new.command.clone() };
+        if !viewer.offices.contains(office_id) {
+            return Err(AdvanceError::NotFound);
+        }
         let tx = self.begin().await?;
         if let Some(idempotency) = &new.idempotency {
-            match claim(&tx, *office_id, viewer.officer, idempotency, *id, *now).await? {
+            match claim(&tx, *office_id, viewer.officer, idempotency, *id, now).await? {
                 Claim::New => {}
                 Claim::Done(done) => return seen_before(&tx, viewer, *office_id, done).await,
                 Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
@@ -53,10 +59,10 @@ impl Store {
         }
         let office = self.office(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
         let reception =
-            command.judge(&office, viewer.officer, *now, *occurred_at).map_err(AdvanceError::Refused)?;
+            command.judge(&office, viewer.officer, now, occurred_at).map_err(AdvanceError::Refused)?;
         let number = reserve_agenda_numbers(&tx, *office_id, reception.agenda_year(), 1).await?;
         let complaint = reception.register(*id, number, TrackingCode::new(*office_id, *tracking_bits));
-        complaint::Entity::insert(row_of(&complaint, *now, None).into_active_model().reset_all())
+        complaint::Entity::insert(row_of(&complaint, now, None).into_active_model().reset_all())
             .exec_without_returning(&tx)
             .await?;
         let records =

@@ -10,6 +10,7 @@ use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, 
 
 use crate::entity::{office, officer, session, sign_in_failure};
 use crate::error::{StoreError, inconsistent};
+use crate::instant::kept;
 use crate::offices::officer_of;
 use crate::store::Store;
 
@@ -37,8 +38,8 @@ impl Store {
         session::Entity::insert(session::ActiveModel {
             token_hash: ActiveValue::Set(token_hash),
             officer_id: ActiveValue::Set(officer.0),
-            created_at: ActiveValue::Set(now),
-            expires_at: ActiveValue::Set(expires_at),
+            created_at: ActiveValue::Set(kept(now)),
+            expires_at: ActiveValue::Set(kept(expires_at)),
             ended_at: ActiveValue::Set(None),
         })
         .exec_without_returning(&self.write)
@@ -52,7 +53,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn end_session(&self, token_hash: Vec<u8>, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let ended = session::Entity::update_many()
-            .col_expr(session::Column::EndedAt, Expr::value(now))
+            .col_expr(session::Column::EndedAt, Expr::value(kept(now)))
             .filter(session::Column::TokenHash.eq(token_hash))
             .filter(session::Column::EndedAt.is_null())
             .exec(&self.write)
@@ -69,6 +70,7 @@ impl Store {
         token_hash: Vec<u8>,
         now: DateTime<Utc>,
     ) -> Result<Option<SignedIn>, StoreError> {
+        let now = kept(now);
         let session_of = officer::Entity::belongs_to(session::Entity)
             .from(officer::Column::Id)
             .to(session::Column::OfficerId)
@@ -100,12 +102,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn count_sign_in_failure(
+    pub async fn count_sign_in_attempt(
         &self,
         subject: &str,
         now: DateTime<Utc>,
         window: TimeDelta,
     ) -> Result<i32, StoreError> {
+        let now = kept(now);
         let column = |c| Expr::col((sign_in_failure::Entity, c));
         let passed = || column(sign_in_failure::Column::Since).lte(now - window);
         let statement = Query::insert()
@@ -147,6 +150,8 @@ impl Store {
         sign_in_failure::Entity::update_many()
             .col_expr(sign_in_failure::Column::Failures, Expr::col(sign_in_failure::Column::Failures).sub(1))
             .filter(sign_in_failure::Column::Subject.eq(subject))
+            // Where the window has begun anew in between, the attempt is forgotten already.
+            .filter(sign_in_failure::Column::Failures.gt(0))
             .exec(&self.write)
             .await?;
         Ok(())

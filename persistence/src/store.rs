@@ -1,11 +1,12 @@
 //! The store: two connections, what is kept of the offices, and how a transaction begins.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -14,13 +15,32 @@ use crate::error::StoreError;
 use crate::migration::Migrator;
 use crate::offices::OfficeCache;
 
+/// PostgreSQL lets two transactions create one table at once, and one of them fails. The limits of ordinary statements do
+/// not hold for a migration. SQLite has one writer and no such limits.
+const WAIT_FOR_OTHERS: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1min'; \
+     SELECT pg_advisory_xact_lock(20261124)";
+
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
     pub(crate) offices: Arc<OfficeCache>,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Statements>,
+}
+
+type Watch = Box<dyn Fn(&Statement) + Send + Sync>;
+
+#[derive(Default)]
+struct Statements {
+    count: AtomicU64,
+    watch: OnceLock<Watch>,
+}
+
+impl fmt::Debug for Statements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.count.fmt(f)
+    }
 }
 
 impl Store {
@@ -30,22 +50,31 @@ impl Store {
     /// [`StoreError`] where it cannot be reached, or is set up so that its promises do not hold.
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, StoreError> {
         let mut connections = connect(config).await?;
-        let statements = Arc::new(AtomicU64::new(0));
+        let statements: Arc<Statements> = Arc::default();
         for connection in [&mut connections.write, &mut connections.read] {
             let statements = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                statements.fetch_add(1, Ordering::Relaxed);
+            connection.set_metric_callback(move |info| {
+                statements.count.fetch_add(1, Ordering::Relaxed);
+                if let Some(watch) = statements.watch.get() {
+                    watch(info.statement);
+                }
             });
         }
         Ok(Self { write: connections.write, read: connections.read, offices: Arc::default(), statements })
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date: all of it, or nothing. Copies of the service that start at the same moment wait for
+    /// each other.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`], also where the database was brought up to date by a newer service.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(Migrator::up(&self.write, None).await?)
+        let tx = self.begin().await?;
+        if self.backend() == DbBackend::Postgres {
+            tx.execute_unprepared(WAIT_FOR_OTHERS).await?;
+        }
+        Migrator::up(&tx, None).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether the schema is up to date and the database answers.
@@ -53,13 +82,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where it does not.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        Ok(Migrator::get_pending_migrations(&self.read).await?.is_empty())
+        Ok(Migrator::get_pending_migrations_read_only(&self.read).await?.is_empty())
     }
 
     /// How many statements were issued since the store was opened.
     #[must_use]
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.statements.count.load(Ordering::Relaxed)
+    }
+
+    /// Shows every statement from now on, with its values, to whoever asserts on what is asked and by which plan. Only the
+    /// first one to ask watches.
+    pub fn watch_statements(&self, watch: impl Fn(&Statement) + Send + Sync + 'static) {
+        let _ = self.statements.watch.set(Box::new(watch));
     }
 
     /// The connection that reads: for assertions on query plans.

@@ -309,6 +309,7 @@ fn complaint_tables() -> Vec<TableCreateStatement> {
                 // What the step said: advice, consideration, instruction, solution, result.
                 text_null("statement"),
                 text_null("own_solution"),
+                text_null("without_support_reason"),
                 text_null("answer"),
                 boolean_null("policy_matter"),
                 string_null("archive_code"),
@@ -380,51 +381,66 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("complaint_due", "complaint", &["office_id", "due_at", "id"]),
         index("complaint_closed", "complaint", &["office_id", "closed_at", "id"]),
         index("complaint_duplicate_of", "complaint", &["office_id", "duplicate_of_id"]),
-        // What waits for a position: open records only, so it stays small.
+        // What waits, in the order of worklists, and for whom: open records only, so it stays small.
         index(
             "step_record_waiting",
             "step_record",
-            &["office_id", "position", "section_id", "due_at", "complaint_id"],
+            &["office_id", "due_at", "complaint_id", "number", "position", "section_id"],
         )
         .and_where(Expr::col("outcome").is_null())
         .take(),
-        index("step_record_section", "step_record", &["office_id", "complaint_id", "section_id"]),
     ]
 }
 
+/// An open step record may change; a closed one, and every row of the logs, never.
+const GUARDED: [(&str, &str); 2] =
+    [("step_record", "OLD.outcome IS NOT NULL"), ("complaint_change", "1 = 1")];
+
 fn append_only(backend: DbBackend) -> Vec<String> {
-    // An open step record may change; a closed one, and every row of the logs, never.
-    let guarded = [("step_record", "OLD.outcome IS NOT NULL"), ("complaint_change", "1 = 1")];
     match backend {
-        DbBackend::Sqlite => guarded
-            .iter()
-            .flat_map(|(table, when)| {
-                ["UPDATE", "DELETE"].map(|event| {
-                    format!(
-                        "CREATE TRIGGER {table}_no_{} BEFORE {event} ON {table} WHEN {when} \
-                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-                        event.to_lowercase()
-                    )
-                })
-            })
-            .collect(),
+        DbBackend::Sqlite => GUARDED.iter().flat_map(|(table, when)| guard_sqlite(table, when)).collect(),
         _ => std::iter::once(
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
              $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
                 .to_owned(),
         )
-        .chain(guarded.iter().flat_map(|(table, when)| {
-            [
-                format!(
-                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} \
-                     FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_change()"
-                ),
-                format!(
-                    "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} \
-                     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-                ),
-            ]
-        }))
+        .chain(GUARDED.iter().flat_map(|(table, when)| guard_postgres(table, when)))
         .collect(),
     }
+}
+
+fn guard_postgres(table: &str, when: &str) -> [String; 2] {
+    [
+        format!(
+            "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} \
+             FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_change()"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        ),
+    ]
+}
+
+/// `REPLACE` deletes the row in its way without asking a trigger for deleting: so no row may come to lie on another.
+fn guard_sqlite(table: &str, when: &str) -> [String; 3] {
+    let refuse = format!("RAISE(ABORT, '{table} is append-only')");
+    let same = |row| {
+        ["office_id", "complaint_id", "number"].map(|key| format!("{row}.{key} = NEW.{key}")).join(" AND ")
+    };
+    [
+        format!(
+            "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {when} OR NOT ({}) \
+             BEGIN SELECT {refuse}; END",
+            same("OLD")
+        ),
+        format!(
+            "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {when} BEGIN SELECT {refuse}; END"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} \
+             BEGIN SELECT {refuse} FROM {table} AS kept WHERE {}; END",
+            same("kept")
+        ),
+    ]
 }

@@ -78,7 +78,7 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
     let mut subjects = vec![(account, service.signin.signin_failures)];
     subjects.extend(address.map(|address| (address, service.signin.signin_failures_address)));
     for (subject, most) in &subjects {
-        let failures = ctx.store().count_sign_in_failure(subject, now, WINDOW).await.or_fault(ctx)?;
+        let failures = ctx.store().count_sign_in_attempt(subject, now, WINDOW).await.or_fault(ctx)?;
         if failures > *most {
             let error = UserError::other(ctx, UserErrorCode::LimitExceeded, &Other::TooManySignIns, None);
             return Ok(LoginPayload { user_errors: vec![error], ..LoginPayload::default() });

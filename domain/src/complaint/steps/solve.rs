@@ -38,13 +38,11 @@ impl Solve {
         if !leads && reason.is_some() {
             draft.fault("withoutSupportReason", InputFault::LeadOnly);
         }
-        // The record's note too: the store keeps the two as one.
-        let without = reason.filter(|_| !silent.is_empty());
         let content = Content::Solution {
             text: self.solution.as_str().to_owned(),
-            without_support_reason: without.map(str::to_owned),
+            without_support_reason: reason.filter(|_| !silent.is_empty()).map(str::to_owned),
         };
-        draft.end(StepOutcome::Completed, without, content);
+        draft.end(StepOutcome::Completed, None, content);
         if leads {
             for (number, _) in silent {
                 draft.close(number, StepOutcome::NoAnswer, None, reason, Content::None);
