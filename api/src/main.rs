@@ -16,7 +16,11 @@ fn main() -> std::process::ExitCode {
             let mut sentence = error.to_string();
             let mut source = error.source();
             while let Some(cause) = source {
-                sentence = format!("{sentence}: {cause}");
+                // Errors that show their cause in their own text do not say it twice.
+                let cause_says = cause.to_string();
+                if !sentence.ends_with(&cause_says) {
+                    sentence = format!("{sentence}: {cause_says}");
+                }
                 source = cause.source();
             }
             use std::io::Write;

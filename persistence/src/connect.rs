@@ -4,7 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement,
+    sqlx,
+};
 
 use crate::error::StoreError;
 
@@ -46,6 +49,9 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
     if let Some(path) = config.url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         let path = PathBuf::from(path.split('?').next().unwrap_or_default());
+        if path.as_os_str().is_empty() {
+            return Err(StoreError::Unfit("DATABASE_URL names no file after sqlite:".to_owned()));
+        }
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| {
                 StoreError::Unfit(format!("the data folder {} cannot be made: {e}", folder.display()))
@@ -56,7 +62,15 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
         check_sqlite(&write).await?;
         Ok(Connections { write, read })
     } else if config.url.starts_with("postgres://") || config.url.starts_with("postgresql://") {
-        let write = Database::connect(postgres(&config.url, config.max_connections)).await?;
+        let connecting = Database::connect(postgres(&config.url, config.max_connections)).await;
+        let write = connecting.map_err(|error| match error {
+            // A server that refuses connections is tried until the time is over; the driver says then that its pool timed out.
+            DbErr::Conn(RuntimeErr::SqlxError(e)) if matches!(*e, sqlx::Error::PoolTimedOut) => {
+                let at = "the address that DATABASE_URL names";
+                StoreError::Unfit(format!("the database server does not answer at {at}"))
+            }
+            other => other.into(),
+        })?;
         Ok(Connections { read: write.clone(), write })
     } else {
         Err(StoreError::Unfit("DATABASE_URL must begin with sqlite: or postgres://".to_owned()))

@@ -101,6 +101,23 @@ impl Store {
         }
     }
 
+    /// The offices of a name, by code: a name is no key.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn offices_named(&self, name: &str) -> Result<Vec<Arc<Office>>, StoreError> {
+        let rows = office::Entity::find()
+            .filter(office::Column::Name.eq(name))
+            .order_by_asc(office::Column::Code)
+            .all(&self.read)
+            .await?;
+        let mut offices = Vec::with_capacity(rows.len());
+        for row in rows {
+            offices.push(self.office_at(&self.read, row).await?);
+        }
+        Ok(offices)
+    }
+
     /// The office as kept, if it was read at this revision; otherwise read now.
     pub(crate) async fn office(
         &self,

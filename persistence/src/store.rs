@@ -82,6 +82,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where it does not.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
+        // Read only: the other one would make its table, which a reader's connection refuses.
         Ok(Migrator::get_pending_migrations_read_only(&self.read).await?.is_empty())
     }
 

@@ -94,6 +94,11 @@ impl Database {
         store
     }
 
+    /// One that somebody else made and removes.
+    pub(crate) fn at(url: String) -> Self {
+        Self { url, _folder: None, server: None }
+    }
+
     pub(crate) fn config(&self) -> DatabaseConfig {
         DatabaseConfig { url: self.url.clone(), max_connections: 4 }
     }

@@ -6,6 +6,7 @@ mod client;
 mod clock;
 mod database;
 mod office;
+pub mod process;
 mod story;
 
 pub use client::Client;

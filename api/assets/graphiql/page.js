@@ -18,6 +18,9 @@ async function fetcher(parameters, options = {}) {
   return answer;
 }
 
+// GraphiQL shows the first tab's variables only once another tab has been looked at, unless it is given them.
+const firstVisit = window.sessionStorage.getItem('graphiql:tabState') === null;
+
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
     fetcher,
@@ -27,6 +30,7 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
     defaultHeaders: HEADERS,
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: false,
-    defaultEditorToolsVisibility: 'headers',
+    variables: firstVisit ? EXAMPLES[0].variables : undefined,
+    defaultEditorToolsVisibility: 'variables',
   }),
 );

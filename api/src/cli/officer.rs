@@ -4,7 +4,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use domain::ids::{OfficerId, SectionId};
 use domain::office::{Officer, Position};
 use persistence::Store;
-use persistence::officers::NewOfficer;
+use persistence::officers::{NewOfficer, SetupError};
 use strum::VariantArray;
 
 use super::{Failure, password, print};
@@ -74,8 +74,13 @@ impl Create {
             _ => {}
         }
         let clock = SystemClock;
+        // What can be refused is, before anything is made.
+        let password_hash = password::hash(&self.username)?;
         let store = Store::connect(&self.database.config()).await?;
         store.migrate().await?;
+        if store.find_credentials(&self.username).await?.is_some() {
+            return Err(SetupError::UsernameTaken(self.username).into());
+        }
         let mut officer = Officer {
             id: OfficerId(clock.new_id()),
             office: None,
@@ -106,7 +111,7 @@ impl Create {
                 };
             }
         }
-        let new = NewOfficer { password_hash: password::hash(&officer.username)?, officer };
+        let new = NewOfficer { password_hash, officer };
         store.create_officer(&new).await?;
         print(&format!("Made {} ({}).", new.officer.username, new.officer.position))
     }

@@ -79,20 +79,24 @@ pub async fn import(
     let by_office = read(register, options, &mut report)?;
     progress.begin(by_office.values().map(Vec::len).sum());
     for (name, rows) in by_office {
-        let office = match find_office(store, options, &name).await? {
-            Some(office) => office,
-            None => match &options.regency {
+        let found = match find_office(store, options, &name).await? {
+            Found::Here(office) => Ok(office),
+            Found::Nowhere => match &options.regency {
                 Some(regency) => {
                     report.offices_made += 1;
-                    create_office(store, clock, options, regency, &name).await?
+                    Ok(create_office(store, clock, options, regency, &name).await?)
                 }
-                None => {
-                    progress.advance(rows.len());
-                    let reason = format!("there is no office {name}; --regency makes it");
-                    report.rejected.extend(rows.into_iter().map(|row| (row.line, reason.clone())));
-                    continue;
-                }
+                None => Err(format!("there is no office {name}; --regency makes it")),
             },
+            Found::Unfit(reason) => Err(reason),
+        };
+        let office = match found {
+            Ok(office) => office,
+            Err(reason) => {
+                progress.advance(rows.len());
+                report.rejected.extend(rows.into_iter().map(|row| (row.line, reason.clone())));
+                continue;
+            }
         };
         let numbers: Vec<String> = rows.iter().map(|row| row.number.clone()).collect();
         let known = store.known_source_numbers(office.id, &numbers).await?;
@@ -157,24 +161,35 @@ fn read(
     Ok(by_office)
 }
 
-/// An office by what the register calls it: its code, or the code that was made of its name.
-async fn find_office(store: &Store, options: &Options, name: &str) -> Result<Option<Arc<Office>>, Failure> {
-    for code in [name, &code_of(name)] {
-        if let Some(office) = store.find_office(code).await? {
-            let elsewhere = options.regency.as_ref().is_some_and(|regency| *regency != office.regency);
-            return if elsewhere {
-                Err(format!(
-                    "the office {code} belongs to {}, not to {}",
-                    office.regency,
-                    options.regency.as_deref().unwrap_or_default()
-                )
-                .into())
-            } else {
-                Ok(Some(office))
-            };
-        }
+/// What a register's name of an office led to.
+enum Found {
+    Here(Arc<Office>),
+    Nowhere,
+    /// Why its lines are rejected.
+    Unfit(String),
+}
+
+/// An office by what the register calls it: its code, its name, or the code that was made of its name.
+async fn find_office(store: &Store, options: &Options, name: &str) -> Result<Found, Failure> {
+    let mut found = match store.find_office(name).await? {
+        Some(office) => vec![office],
+        None => store.offices_named(name).await?,
+    };
+    if found.is_empty() {
+        found.extend(store.find_office(&code_of(name)).await?);
     }
-    Ok(None)
+    let elsewhere = found.first().map(|office| (office.code.clone(), office.regency.clone()));
+    if let Some(regency) = &options.regency {
+        found.retain(|office| office.regency == *regency);
+    }
+    Ok(match (found.pop(), elsewhere, &options.regency) {
+        (Some(office), _, _) if found.is_empty() => Found::Here(office),
+        (Some(_), _, _) => Found::Unfit(format!("several offices are called {name}: name it by its code")),
+        (None, Some((code, theirs)), Some(ours)) => {
+            Found::Unfit(format!("the office {code} belongs to {theirs}, not to {ours}"))
+        }
+        (None, ..) => Found::Nowhere,
+    })
 }
 
 async fn create_office(

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::complaint::Channel;
+use domain::complaint::refusal::InputFault;
 use domain::values::{Line, Phone, Text};
 
 use super::mapping::{Column, Columns, Mapping};
+use crate::messages::{self, Language};
 
 /// What a line says, as far as it is right.
 #[derive(Clone, Debug)]
@@ -39,9 +41,12 @@ impl Columns {
         };
         let name =
             |column: Column| self.0.get(&column).map_or_else(|| column.to_string(), |(_, name)| name.clone());
+        let wrong = |column: Column, fault: &InputFault| {
+            format!("{}: {}", name(column), messages::fault(Language::English, None, fault))
+        };
         let text = |column: Column| -> Result<Option<String>, String> {
             let Some(typed) = field(column)? else { return Ok(None) };
-            let line = Line::parse(typed).map_err(|fault| format!("{}: {fault:?}", name(column)))?;
+            let line = Line::parse(typed).map_err(|fault| wrong(column, &fault))?;
             Ok(Some(line.into_string()))
         };
         let needed =
@@ -86,14 +91,10 @@ impl Columns {
             })
             .transpose()?;
         let description = field(Column::Description)?
-            .map(|typed| {
-                Text::<20_000>::parse(typed).map_err(|f| format!("{}: {f:?}", name(Column::Description)))
-            })
+            .map(|typed| Text::<20_000>::parse(typed).map_err(|fault| wrong(Column::Description, &fault)))
             .transpose()?;
         let phone = field(Column::ComplainantPhone)?
-            .map(|typed| {
-                Phone::parse(typed).map_err(|f| format!("{}: {f:?}", name(Column::ComplainantPhone)))
-            })
+            .map(|typed| Phone::parse(typed).map_err(|fault| wrong(Column::ComplainantPhone, &fault)))
             .transpose()?;
         let row = Row {
             line,

@@ -1,0 +1,10 @@
+//! The program in a process of its own: what its users and operators do to it from outside.
+
+mod cli;
+mod crash;
+mod demo;
+mod hostile;
+mod import;
+mod office;
+mod secrets;
+mod stop;
