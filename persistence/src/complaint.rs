@@ -221,7 +221,6 @@ pub(crate) fn record_row(
         note: None,
         statement: None,
         own_solution: None,
-        without_support_reason: None,
         answer: None,
         policy_matter: None,
         archive_code: None,
@@ -255,10 +254,7 @@ pub(crate) fn record_row(
             row.own_solution = Some(text.clone());
             row.statement.clone_from(instruction);
         }
-        Content::Solution { text, without_support_reason } => {
-            row.statement = Some(text.clone());
-            row.without_support_reason.clone_from(without_support_reason);
-        }
+        Content::Solution { text } => row.statement = Some(text.clone()),
         Content::Result { result, answer } => {
             row.statement = Some(result.clone());
             row.answer = Some(answer.clone());
@@ -304,7 +300,6 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         note,
         statement,
         own_solution,
-        without_support_reason,
         answer,
         policy_matter,
         archive_code,
@@ -351,9 +346,7 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
                     Some(text) => Content::OwnSolution { text, instruction: statement },
                     None => Content::Instruction { text: said(statement)? },
                 },
-                (StepOutcome::Completed, Step::Solve) => {
-                    Content::Solution { text: said(statement)?, without_support_reason }
-                }
+                (StepOutcome::Completed, Step::Solve) => Content::Solution { text: said(statement)? },
                 (StepOutcome::Completed, Step::CarryOut) => {
                     Content::Result { result: said(statement)?, answer: said(answer)? }
                 }

@@ -48,7 +48,8 @@ pub struct Closing {
     pub recorded_at: DateTime<Utc>,
     /// Working time used, in seconds; none where it never began or an imported register does not say.
     pub working_seconds: Option<i64>,
-    /// A note, or the reason of a return, a hand-back, a referral.
+    /// A note, or the reason of a return, a hand-back, a referral; of a lead's solution, why it did not wait for a silent
+    /// supporter.
     pub note: Option<String>,
     /// What the step said.
     pub content: Content,
@@ -90,8 +91,6 @@ pub enum Content {
     Solution {
         /// Its text.
         text: String,
-        /// Why the lead went on without a silent supporter.
-        without_support_reason: Option<String>,
     },
     /// Step 9: what was done, and what the complainant was told.
     Result {

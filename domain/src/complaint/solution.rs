@@ -46,7 +46,7 @@ impl Solution {
         let replaced_by =
             later().find(|r| r.step < record.step || (r.step == record.step && r.section == record.section));
         let (text, signed) = match &closing.content {
-            Content::Solution { text, .. } => {
+            Content::Solution { text } => {
                 let signature = later()
                     .take_while(|r| replaced_by.is_none_or(|replacing| r.number < replacing.number))
                     .filter(|r| r.step == Step::Sign && r.is_completed())

@@ -30,7 +30,6 @@ pub struct Model {
     pub note: Option<String>,
     pub statement: Option<String>,
     pub own_solution: Option<String>,
-    pub without_support_reason: Option<String>,
     pub answer: Option<String>,
     pub policy_matter: Option<bool>,
     pub archive_code: Option<String>,

@@ -309,7 +309,6 @@ fn complaint_tables() -> Vec<TableCreateStatement> {
                 // What the step said: advice, consideration, instruction, solution, result.
                 text_null("statement"),
                 text_null("own_solution"),
-                text_null("without_support_reason"),
                 text_null("answer"),
                 boolean_null("policy_matter"),
                 string_null("archive_code"),

@@ -38,11 +38,12 @@ impl Solve {
         if !leads && reason.is_some() {
             draft.fault("withoutSupportReason", InputFault::LeadOnly);
         }
-        let content = Content::Solution {
-            text: self.solution.as_str().to_owned(),
-            without_support_reason: reason.filter(|_| !silent.is_empty()).map(str::to_owned),
-        };
-        draft.end(StepOutcome::Completed, None, content);
+        let without = reason.filter(|_| !silent.is_empty());
+        draft.end(
+            StepOutcome::Completed,
+            without,
+            Content::Solution { text: self.solution.as_str().to_owned() },
+        );
         if leads {
             for (number, _) in silent {
                 draft.close(number, StepOutcome::NoAnswer, None, reason, Content::None);
