@@ -71,7 +71,7 @@ on_both!(ends_with_the_leads_and_not_before_its_supporters, |service: tests::Ser
     assert_eq!(
         json!(records),
         json!([
-            { "step": "SOLVE", "section": { "code": "PEM" }, "outcome": "COMPLETED", "officer": { "name": "I Wayan Suparta" }, "note": null, "statement": "Lubang ditutup" },
+            { "step": "SOLVE", "section": { "code": "PEM" }, "outcome": "COMPLETED", "officer": { "name": "I Wayan Suparta" }, "note": "TRANTIB tidak menjawab", "statement": "Lubang ditutup" },
             { "step": "SOLVE", "section": { "code": "TRANTIB" }, "outcome": "NO_ANSWER", "officer": null, "note": "TRANTIB tidak menjawab", "statement": null },
             { "step": "SOLVE", "section": { "code": "PMD" }, "outcome": "COMPLETED", "officer": { "name": "Ni Made Sri" }, "note": null, "statement": "Warga dikumpulkan" },
         ])
