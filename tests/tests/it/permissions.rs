@@ -40,10 +40,11 @@ const SELECT: &str = "id agendaNumber status confidentiality urgency arrivedAt r
     history { step officer { name } completedAt note statement openedBecause section { code } }
     dispositionSheet { advice } solutions { text } changes { field reason before after officer { name } }";
 
-type IsShown = fn(&Value) -> bool;
+/// A field's name, and whether an answer shows it.
+type Field = (&'static str, fn(&Value) -> bool);
 
 /// What is looked for in an answer, in the order of the page.
-const FIELDS: &[(&str, IsShown)] = &[
+const FIELDS: &[Field] = &[
     ("agendaNumber", |c| c["agendaNumber"].is_string()),
     ("status, confidentiality, urgency", |c| c["status"].is_string() && c["confidentiality"].is_string()),
     ("times", |c| c["receivedAt"].is_string() && c["closedAt"].is_string() && c["answeredAt"].is_string()),

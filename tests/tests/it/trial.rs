@@ -9,6 +9,9 @@ type Stored = (domain::complaint::Complaint, Vec<domain::complaint::change::Chan
 /// An input, or part of one.
 type Input = fn(&Ids) -> Value;
 
+/// An input that is not right, and the field that is told.
+type Wrong = (Input, &'static [&'static str]);
+
 /// A mutation of a complaint.
 #[derive(Clone, Copy)]
 pub struct Trial {
@@ -25,7 +28,7 @@ pub struct Trial {
     /// An input that is right.
     pub input: Input,
     /// What is put over the right input, and the fields that are not right then, in order.
-    pub wrong: &'static [(Input, &'static [&'static str])],
+    pub wrong: &'static [Wrong],
     /// Whether it says when it happened.
     pub occurs: bool,
 }
