@@ -79,16 +79,14 @@ pub async fn import(
     let by_office = read(register, options, clock.now(), &mut report)?;
     progress.begin(by_office.values().map(|(_, rows)| rows.len()).sum());
     for (_, (named, rows)) in by_office {
-        let office = match (find_office(store, &named).await?, &options.regency) {
-            (Some(office), Some(regency)) if office.regency != *regency => {
-                Err(format!("the office {} belongs to {}, not to {regency}", named.name, office.regency))
-            }
-            (Some(office), _) => Ok(office),
-            (None, Some(regency)) => {
+        let office = match (find_office(store, options, &named).await?, &options.regency) {
+            (Found::Here(office), _) => Ok(office),
+            (Found::Unfit(reason), _) => Err(reason),
+            (Found::Nowhere, Some(regency)) => {
                 report.offices_made += 1;
                 Ok(create_office(store, clock, options, regency, &named).await?)
             }
-            (None, None) => Err(format!("there is no office {}; --regency makes it", named.name)),
+            (Found::Nowhere, None) => Err(format!("there is no office {}; --regency makes it", named.name)),
         };
         let office = match office {
             Ok(office) => office,
@@ -176,14 +174,36 @@ fn read(
     Ok(by_office)
 }
 
-/// An office by what the register calls it: its code, or the code that was made of its name.
-async fn find_office(store: &Store, named: &Named) -> Result<Option<Arc<Office>>, Failure> {
-    for code in [&named.name, &named.code] {
-        if let Some(office) = store.find_office(code).await? {
-            return Ok(Some(office));
-        }
+/// What a register's name of an office led to.
+enum Found {
+    Here(Arc<Office>),
+    Nowhere,
+    /// Why its lines are rejected.
+    Unfit(String),
+}
+
+/// An office by what the register calls it: its code, its name, or the code that was made of its name.
+async fn find_office(store: &Store, options: &Options, named: &Named) -> Result<Found, Failure> {
+    let Named { code, name } = named;
+    let mut found = match store.find_office(name).await? {
+        Some(office) => vec![office],
+        None => store.offices_named(name).await?,
+    };
+    if found.is_empty() {
+        found.extend(store.find_office(code).await?);
     }
-    Ok(None)
+    let elsewhere = found.first().map(|office| (office.code.clone(), office.regency.clone()));
+    if let Some(regency) = &options.regency {
+        found.retain(|office| office.regency == *regency);
+    }
+    Ok(match (found.pop(), elsewhere, &options.regency) {
+        (Some(office), _, _) if found.is_empty() => Found::Here(office),
+        (Some(_), _, _) => Found::Unfit(format!("several offices are called {name}: name it by its code")),
+        (None, Some((code, theirs)), Some(ours)) => {
+            Found::Unfit(format!("the office {code} belongs to {theirs}, not to {ours}"))
+        }
+        (None, ..) => Found::Nowhere,
+    })
 }
 
 async fn create_office(

@@ -146,3 +146,25 @@ async fn dates_from_the_ends_of_time_cost_nothing() {
     let seconds = answer["office"]["workingSecondsBetween"].as_i64().expect("a number");
     assert!((2_000_000_000..=i64::from(i32::MAX)).contains(&seconds), "{seconds}");
 }
+
+/// Lists in lists, that lead back to where they come from: each level is ten times the one above.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_grows_without_bound_is_cut_off() {
+    let limits = Limits { answer_fields: 60, ..Limits::default() };
+    let service = Service::open_with(Engine::Sqlite, limits).await;
+    let story = service.receive(json!({})).await;
+    let staff = service.officer("staf").await;
+    let nested = |rounds: usize| {
+        let mut query = "id".to_owned();
+        for _ in 0..rounds {
+            query = format!("history {{ step complaint {{ {query} }} }}");
+        }
+        format!("query ($id: ID!) {{ complaint(id: $id) {{ {query} }} }}")
+    };
+    let id = json!({ "id": story.id });
+    staff.ask(&nested(2), id.clone()).await;
+    let answer = staff.send(&nested(4), id.clone()).await;
+    assert_eq!((code(&answer), &answer["data"]), ("ANSWER_TOO_LARGE", &Value::Null), "{answer:#}");
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1));
+    assert_eq!(code(&staff.send(&nested(6), id).await), "QUERY_TOO_COMPLEX");
+}

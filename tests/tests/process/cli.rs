@@ -174,7 +174,6 @@ async fn what_is_wrong_on_the_command_line_is_said_in_a_sentence() {
     assert_eq!((office.sections.len(), office.officers.len()), (0, 1));
 
     refused("serve --listen nowhere", "invalid value 'nowhere' for '--listen <LISTEN>'");
-    refused("serve --demo-password rahasia", "--demo");
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = taken.local_addr().expect("an address").to_string();
     machine

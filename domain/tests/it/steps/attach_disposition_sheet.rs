@@ -9,17 +9,20 @@ use domain::ids::CategoryId;
 use uuid::Uuid;
 
 use crate::common::commands::prose;
-use crate::common::sample::{LINGKUNGAN, STAF};
+use crate::common::sample::{LINGKUNGAN, PELAYANAN, STAF};
 use crate::common::walk::received;
 
 #[test]
-fn urgency_and_category_are_settled_and_what_stood_before_is_kept() {
-    let walk = received();
+fn urgency_and_category_are_settled_and_what_was_said_before_is_kept() {
+    let mut walk = received();
     let command = Command::AttachDispositionSheet(AttachDispositionSheet {
         urgency: Some(Urgency::VeryUrgent),
         category: Some(LINGKUNGAN),
         note: Some(prose("Dekat sekolah.")),
     });
+    assert_eq!(walk.tries(STAF, &command).unwrap().changes, [], "what was left open is settled");
+    walk.complaint.urgency = Urgency::Urgent;
+    walk.complaint.category = Some(PELAYANAN);
     let transition = walk.tries(STAF, &command).unwrap();
     assert_eq!(
         (transition.after.urgency, transition.after.category),
@@ -33,8 +36,8 @@ fn urgency_and_category_are_settled_and_what_stood_before_is_kept() {
     assert_eq!(
         changes,
         [
-            (ChangedField::Urgency, Some("ORDINARY"), Some("VERY_URGENT"), "Dekat sekolah."),
-            (ChangedField::Category, None, Some("09"), "Dekat sekolah."),
+            (ChangedField::Urgency, Some("URGENT"), Some("VERY_URGENT"), "Dekat sekolah."),
+            (ChangedField::Category, Some("02"), Some("09"), "Dekat sekolah."),
         ]
     );
 }

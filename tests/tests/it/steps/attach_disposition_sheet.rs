@@ -1,6 +1,6 @@
 //! Step 2: `attachDispositionSheet`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{At, on_both};
 
 use crate::trial::{CONTROL, Trial, long, trial};
@@ -30,8 +30,8 @@ const TRIAL: Trial = Trial {
 
 trial!(TRIAL);
 
-on_both!(settles_urgency_and_category_and_logs_what_stood_before, |service: tests::Service| async move {
-    let mut story = service.receive(json!({})).await;
+on_both!(settles_urgency_and_category_and_logs_what_was_said_before, |service: tests::Service| async move {
+    let mut story = service.receive(json!({ "urgency": "URGENT" })).await;
     let category = service.category("09").await;
     let input = json!({ "urgency": "VERY_URGENT", "categoryId": category, "note": "Ada korban" });
     story.by("staf", "attachDispositionSheet", input).await;
@@ -48,8 +48,7 @@ on_both!(settles_urgency_and_category_and_logs_what_stood_before, |service: test
             "urgency": "VERY_URGENT",
             "category": { "code": "09" },
             "changes": [
-                { "field": "urgency", "before": "ORDINARY", "after": "VERY_URGENT", "reason": "Ada korban", "officer": { "name": "Ni Luh Ayu" } },
-                { "field": "category", "before": Value::Null, "after": "09", "reason": "Ada korban", "officer": { "name": "Ni Luh Ayu" } },
+                { "field": "urgency", "before": "URGENT", "after": "VERY_URGENT", "reason": "Ada korban", "officer": { "name": "Ni Luh Ayu" } },
             ],
             "dispositionSheet": {
                 "agendaNumber": "0001/PM/2026", "urgency": "VERY_URGENT", "attachedAt": "2026-02-02T00:00:00Z",
