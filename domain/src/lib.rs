@@ -8,6 +8,7 @@
 
 pub mod complaint;
 pub mod ids;
+pub mod input;
 pub mod office;
 pub mod procedure;
 pub mod values;

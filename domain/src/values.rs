@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::complaint::refusal::InputFault;
 use crate::ids::OfficeId;
+use crate::input::InputFault;
 
 /// Text a person wrote: trimmed, not empty, at most `MAX` characters, no control characters. Up to 300 characters it is
 /// one line; longer text may hold line breaks and tabs.

@@ -9,6 +9,8 @@ mod serve;
 
 use clap::{Parser, Subcommand};
 
+use crate::failure::Failure;
+
 /// Runs an Indonesian sub-district office's procedure for public complaints (SOP Pengaduan Masyarakat) as a GraphQL
 /// service.
 #[derive(Parser, Debug)]
@@ -37,9 +39,6 @@ enum Command {
     /// Read an existing register (CSV) into the offices it names
     Import(Box<import::Import>),
 }
-
-/// What a command fails with: a sentence for the operator.
-pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Cli {
     /// Does what the command line says.

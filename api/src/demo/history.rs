@@ -26,7 +26,7 @@ use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
 use super::stories::{ADVICE, CHANNELS, CONSIDERATIONS, INSTRUCTIONS, NAMES, STORIES, Story};
-use crate::cli::Failure;
+use crate::failure::Failure;
 
 /// How a complaint's story goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

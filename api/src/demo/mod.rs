@@ -8,8 +8,8 @@ mod stories;
 use chrono::SubsecRound;
 use persistence::Store;
 
-use crate::cli::Failure;
 use crate::clock::SharedClock;
+use crate::failure::Failure;
 use crate::signin::password::{self, LEAST_CHARACTERS};
 
 /// The setting that tells a demonstration's database from a real one.

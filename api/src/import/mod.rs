@@ -20,8 +20,8 @@ use domain::values::{AgendaFormat, AgendaNumber};
 use persistence::Store;
 use persistence::bulk::Whole;
 
-use crate::cli::Failure;
 use crate::clock::Clock;
+use crate::failure::Failure;
 use crate::setup::NewOffice;
 use mapping::Mapping;
 use row::Row;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Complaint;
 use super::command::CommandKind;
-use super::decide::{Situation, fits, may, posts_for};
+use super::decide::{Situation, fits, may, posts_for, posts_of_section};
 use super::refusal::Refusal;
 use crate::ids::{OfficerId, SectionId};
 use crate::office::{Office, Taker};
@@ -41,7 +41,7 @@ pub fn actions(office: &Office, complaint: &Complaint, viewer: OfficerId, now: D
                 step,
                 section: record.section,
                 return_to: None,
-                verdict: may(&situation, &record.posts(), now),
+                verdict: may(&situation, &posts_of_section(&situation, kind, record, now), now),
             }));
         } else {
             actions.push(Action {

@@ -11,7 +11,7 @@ use super::refusal::{InputFault, InputProblem, Refusal};
 use super::standing::{Standing, Status};
 use super::transition::Transition;
 use crate::ids::{ComplaintId, OfficerId, SectionId};
-use crate::office::{Office, Post, Taker};
+use crate::office::{Office, Position, Post, Taker};
 use crate::procedure::Procedure;
 use crate::procedure::step::Step;
 use crate::procedure::table::{self, From, Who};
@@ -175,22 +175,44 @@ fn pick_section<'a>(
     let complaint = situation.complaint;
     let answered = Refusal::WrongStep { current: complaint.standing.step() };
     if let Some(section) = named {
-        let taker = may(situation, &[Post::head_of(section)], at)?;
         let asked_now = complaint.open_records().find(|r| r.section == Some(section));
+        let posts =
+            asked_now.map_or(vec![Post::head_of(section)], |r| posts_of_section(situation, kind, r, at));
+        let taker = may(situation, &posts, at)?;
         return match asked_now {
             Some(record) => Ok((Some(record), taker)),
             None if latest_round(complaint).any(|r| r.section == Some(section)) => Err(answered),
             None => Err(Refusal::field("sectionId", InputFault::SectionNotAsked)),
         };
     }
-    let mine = |record: &&StepRecord| may(situation, &record.posts(), at).is_ok();
+    let posts = |record: &StepRecord| posts_of_section(situation, kind, record, at);
+    let mine = |record: &&StepRecord| may(situation, &posts(record), at).is_ok();
     let mut open = complaint.open_records().filter(mine);
     match (open.next(), open.next()) {
-        (Some(record), None) => Ok((Some(record), may(situation, &record.posts(), at)?)),
+        (Some(record), None) => Ok((Some(record), may(situation, &posts(record), at)?)),
         (Some(_), Some(_)) => Err(Refusal::field("sectionId", InputFault::Required)),
         (None, _) if latest_round(complaint).any(|r| mine(&r)) => Err(answered),
         (None, _) => may(situation, &posts_for(complaint, kind), at).map(|taker| (None, taker)),
     }
+}
+
+/// Who answers for a section asked. Where its head is complained of and nobody acts for it, the camat takes the complaint
+/// back, to name another section (rules.md section 3).
+pub(super) fn posts_of_section(
+    situation: &Situation<'_>,
+    kind: CommandKind,
+    record: &StepRecord,
+    at: DateTime<Utc>,
+) -> Vec<Post> {
+    let Situation { office, complaint, .. } = *situation;
+    let mut posts = record.posts();
+    let held_by_the_complained_of = |post: &Post| {
+        !office.takers(*post, at, &[]).is_empty() && office.takers(*post, at, &complaint.reported).is_empty()
+    };
+    if kind == CommandKind::HandBack && posts.iter().all(held_by_the_complained_of) {
+        posts.push(Post::of(Position::Camat));
+    }
+    posts
 }
 
 /// The records of step 7 since the newest disposition.

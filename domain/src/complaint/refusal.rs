@@ -5,6 +5,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use super::standing::Status;
 use crate::ids::SectionId;
+pub use crate::input::{InputFault, InputProblem};
 use crate::office::Position;
 use crate::procedure::step::Step;
 
@@ -76,110 +77,4 @@ impl Refusal {
     pub fn field(field: &'static str, fault: InputFault) -> Self {
         Self::InvalidInput(vec![InputProblem::new(field, fault)])
     }
-}
-
-/// What is wrong with one field of the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputProblem {
-    /// Path within the input, in the words of the schema.
-    pub field: Vec<&'static str>,
-    /// What is wrong, and what would be right.
-    pub fault: InputFault,
-}
-
-impl InputProblem {
-    /// A problem of a field at the top of the input.
-    #[must_use]
-    pub fn new(field: &'static str, fault: InputFault) -> Self {
-        Self { field: vec![field], fault }
-    }
-}
-
-/// What can be wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InputFault {
-    /// Nothing but white space.
-    Empty,
-    /// Needed here.
-    Required,
-    /// More than so many characters.
-    TooLong {
-        /// At most.
-        max: usize,
-    },
-    /// Holds a control character.
-    ControlCharacter,
-    /// No telephone number.
-    NotAPhoneNumber,
-    /// No e-mail address.
-    NotAnEmail,
-    /// No national id of 16 digits.
-    NotANationalId,
-    /// No id of this kind of thing.
-    NotAnId,
-    /// Nothing of this id or code is known in the office.
-    Unknown,
-    /// The section is no longer active.
-    SectionInactive,
-    /// Named twice.
-    NamedTwice,
-    /// More than so many are named.
-    TooMany {
-        /// At most.
-        max: usize,
-    },
-    /// The lead stands among its supporters.
-    LeadAmongSupporters,
-    /// For the leading section only.
-    LeadOnly,
-    /// Everybody who heads the section is complained of.
-    SectionComplainedOf,
-    /// Cannot go together with another field.
-    NotTogetherWith {
-        /// The other.
-        other: &'static str,
-    },
-    /// One of two is needed.
-    OneOf {
-        /// The fields, one of which is needed.
-        fields: [&'static str; 2],
-    },
-    /// Lies in the future.
-    InFuture,
-    /// Lies before what it follows.
-    Before {
-        /// Not before this instant.
-        earliest: DateTime<Utc>,
-    },
-    /// Lies after what it precedes.
-    After {
-        /// Not after this instant.
-        latest: DateTime<Utc>,
-    },
-    /// Lies further back than the office allows.
-    TooFarBack {
-        /// How many days back are allowed.
-        days: u16,
-    },
-    /// The step cannot be returned to.
-    NotReturnable {
-        /// Where to instead.
-        possible: Vec<Step>,
-    },
-    /// The section was not asked.
-    SectionNotAsked,
-    /// A complaint cannot be a duplicate of itself.
-    Itself,
-    /// The original is a duplicate itself.
-    IsADuplicate,
-    /// The original was closed without an answer of its own.
-    NoOriginal,
-    /// Would show the officer more of the complaint than they may see.
-    WouldReveal,
-    /// The officer may not see the field, and so cannot correct it.
-    Hidden,
-    /// Holds a line break where one line is wanted.
-    LineBreak,
-    /// Nothing would change.
-    NothingChanges,
 }

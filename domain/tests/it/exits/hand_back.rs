@@ -94,3 +94,16 @@ fn a_lead_that_hands_back_does_so_after_the_answers_it_has_seen() {
     let walk = walk.occurring(KASI_TRANTIB, &hand_back(), Some(wita("2026-02-02 14:00")));
     assert_eq!(walk.outcome(8), Some(StepOutcome::HandedBack));
 }
+
+/// For a section whose head turns out to be the one complained of, the camat names another: nobody else could go on.
+#[test]
+fn the_camat_takes_back_what_waits_for_the_one_complained_of() {
+    let mut walk = asked();
+    assert!(matches!(walk.refusal(CAMAT, &hand_back_for(PEMERINTAHAN)), Refusal::NotPermitted { .. }));
+    walk.complaint.reported = vec![KASI_PEMERINTAHAN];
+    assert!(matches!(walk.refusal(KASUBAG, &hand_back_for(PEMERINTAHAN)), Refusal::NotPermitted { .. }));
+    assert!(matches!(walk.refusal(CAMAT, &hand_back_for(TRANTIB)), Refusal::NotPermitted { .. }));
+    let walk = walk.then(CAMAT, &hand_back());
+    assert_eq!(walk.complaint.standing.step(), Some(Step::Dispose));
+    assert!(walk.record(7).ended(StepOutcome::HandedBack));
+}
