@@ -6,7 +6,7 @@
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
 //! - **Closed step records and the log of changes refuse update and delete** in the database itself.
-//! - **Every statement on an office's rows names the office.**
+//! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
 
 pub mod advance;
 pub mod bulk;
