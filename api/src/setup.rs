@@ -77,6 +77,7 @@ impl NewOffice {
             id: CategoryId(clock.new_id()),
             code: code.to_owned(),
             name: name.to_owned(),
+            number: 0,
         };
         Ok(Office {
             id: OfficeId(0),

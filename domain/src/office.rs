@@ -95,6 +95,8 @@ pub struct Section {
     pub name: String,
     /// Whether complaints may be disposed to it.
     pub active: bool,
+    /// Its number in the office's tallies, from 1; given by the store, never given anew.
+    pub number: i32,
 }
 
 /// A category of complaints.
@@ -106,6 +108,8 @@ pub struct Category {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// Its number in the office's tallies, from 1; given by the store, never given anew.
+    pub number: i32,
 }
 
 /// A village (desa) of the sub-district.

@@ -195,6 +195,7 @@ pub(crate) fn record_row(
         lead,
         started_at,
         due_at,
+        cycle_due_at,
         opened_because,
         closing,
     } = record;
@@ -210,6 +211,7 @@ pub(crate) fn record_row(
         lead: *lead,
         started_at: started_at.map(kept),
         due_at: due_at.map(kept),
+        cycle_due_at: cycle_due_at.map(kept),
         opened_because: opened_because.clone(),
         outcome: None,
         officer_id: None,
@@ -218,6 +220,9 @@ pub(crate) fn record_row(
         completed_at: None,
         recorded_at: None,
         working_seconds: None,
+        cycle_seconds: None,
+        entry_lag_seconds: None,
+        entered_late: None,
         note: None,
         statement: None,
         own_solution: None,
@@ -227,10 +232,19 @@ pub(crate) fn record_row(
         agency: None,
         suggested_sections: None,
     };
-    let Some(Closing { outcome, taker, completed_at, recorded_at, working_seconds, note, content }) = closing
-    else {
-        return row;
-    };
+    let Some(closing) = closing else { return row };
+    let Closing {
+        outcome,
+        taker,
+        completed_at,
+        recorded_at,
+        working_seconds,
+        cycle_seconds,
+        entry_lag_seconds,
+        entered_late,
+        note,
+        content,
+    } = closing;
     row.outcome = Some(outcome.to_string());
     row.officer_id = taker.map(|t| t.officer.0);
     row.capacity = taker.map(|t| t.capacity.to_string());
@@ -238,6 +252,9 @@ pub(crate) fn record_row(
     row.completed_at = completed_at.map(kept);
     row.recorded_at = Some(kept(*recorded_at));
     row.working_seconds = *working_seconds;
+    row.cycle_seconds = *cycle_seconds;
+    row.entry_lag_seconds = *entry_lag_seconds;
+    row.entered_late = *entered_late;
     row.note.clone_from(note);
     match content {
         Content::None => {}
@@ -289,6 +306,7 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         lead,
         started_at,
         due_at,
+        cycle_due_at,
         opened_because,
         outcome,
         officer_id,
@@ -297,6 +315,9 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         completed_at,
         recorded_at,
         working_seconds,
+        cycle_seconds,
+        entry_lag_seconds,
+        entered_late,
         note,
         statement,
         own_solution,
@@ -362,6 +383,9 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
                 completed_at,
                 recorded_at: recorded_at.ok_or_else(|| wrong("closed without recorded_at".to_owned()))?,
                 working_seconds,
+                cycle_seconds,
+                entry_lag_seconds,
+                entered_late,
                 note,
                 content,
             })
@@ -377,6 +401,7 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         lead,
         started_at,
         due_at,
+        cycle_due_at,
         opened_because,
         closing,
     })

@@ -4,7 +4,7 @@ use domain::ids::OfficeId;
 use domain::office::{Category, Office, Officer, Section};
 use domain::procedure::{Procedure, StepStandard};
 use domain::working_time::WeeklyHours;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect,
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::entity::{
     acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, season, section, village,
+    procedure_step, register, season, section, village,
 };
 use crate::error::StoreError;
 use crate::offices::officer_of;
@@ -83,31 +83,15 @@ impl Store {
             revision: 1,
         };
         office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&tx).await?;
+        insert(&tx, vec![register::Model { office_id: id, revision: 0 }]).await?;
         insert(
             &tx,
-            new.sections
-                .iter()
-                .map(|s| section::Model {
-                    office_id: id,
-                    id: s.id.0,
-                    code: s.code.clone(),
-                    name: s.name.clone(),
-                    active: s.active,
-                })
-                .collect(),
+            (1..).zip(&new.sections).map(|(number, s)| section_row(OfficeId(id), number, s)).collect(),
         )
         .await?;
         insert(
             &tx,
-            new.categories
-                .iter()
-                .map(|c| category::Model {
-                    office_id: id,
-                    id: c.id.0,
-                    code: c.code.clone(),
-                    name: c.name.clone(),
-                })
-                .collect(),
+            (1..).zip(&new.categories).map(|(number, c)| category_row(OfficeId(id), number, c)).collect(),
         )
         .await?;
         insert(
@@ -153,18 +137,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn create_section(&self, office: OfficeId, new: &Section) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        insert(
-            &tx,
-            vec![section::Model {
-                office_id: office.0,
-                id: new.id.0,
-                code: new.code.clone(),
-                name: new.name.clone(),
-                active: new.active,
-            }],
-        )
-        .await?;
+        // First, so that two sections that are made at once do not get one number.
         raise_revision(&tx, office).await?;
+        let last = last_number(&tx, section::Column::Number, section::Column::OfficeId.eq(office.0)).await?;
+        if last >= MAX_SECTIONS {
+            return Err(StoreError::Unfit(format!("an office has at most {MAX_SECTIONS} sections")));
+        }
+        insert(&tx, vec![section_row(office, last + 1, new)]).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -175,14 +154,11 @@ impl Store {
     /// [`StoreError`].
     pub async fn create_categories(&self, office: OfficeId, new: &[Category]) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        let row = |c: &Category| category::Model {
-            office_id: office.0,
-            id: c.id.0,
-            code: c.code.clone(),
-            name: c.name.clone(),
-        };
-        insert(&tx, new.iter().map(row).collect()).await?;
         raise_revision(&tx, office).await?;
+        let last =
+            last_number(&tx, category::Column::Number, category::Column::OfficeId.eq(office.0)).await?;
+        insert(&tx, (last + 1..).zip(new).map(|(number, c)| category_row(office, number, c)).collect())
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -238,6 +214,38 @@ impl Store {
         })
         .transpose()
     }
+}
+
+/// A set of sections is kept as the bits of one number.
+const MAX_SECTIONS: i32 = 62;
+
+fn section_row(office: OfficeId, number: i32, new: &Section) -> section::Model {
+    let Section { id, code, name, active, number: _ } = new.clone();
+    section::Model { office_id: office.0, id: id.0, code, name, active, number }
+}
+
+fn category_row(office: OfficeId, number: i32, new: &Category) -> category::Model {
+    let Category { id, code, name, number: _ } = new.clone();
+    category::Model { office_id: office.0, id: id.0, code, name, number }
+}
+
+/// The highest number given in an office.
+async fn last_number<C: ColumnTrait>(
+    tx: &impl ConnectionTrait,
+    number: C,
+    of_office: SimpleExpr,
+) -> Result<i32, StoreError>
+where
+    C::EntityName: EntityTrait,
+{
+    let last: Option<Option<i32>> = C::EntityName::find()
+        .select_only()
+        .column_as(number.max(), "last")
+        .filter(of_office)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 /// Raises the revision of an office's records, so that no copy of the service goes on with what it kept.

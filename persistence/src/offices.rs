@@ -197,11 +197,17 @@ async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, S
         regency: row.regency,
         sections: sections
             .into_iter()
-            .map(|s| Section { id: SectionId(s.id), code: s.code, name: s.name, active: s.active })
+            .map(|s| Section {
+                id: SectionId(s.id),
+                code: s.code,
+                name: s.name,
+                active: s.active,
+                number: s.number,
+            })
             .collect(),
         categories: categories
             .into_iter()
-            .map(|c| Category { id: CategoryId(c.id), code: c.code, name: c.name })
+            .map(|c| Category { id: CategoryId(c.id), code: c.code, name: c.name, number: c.number })
             .collect(),
         villages: villages.into_iter().map(|v| Village { code: VillageCode(v.code), name: v.name }).collect(),
         officers: officers.into_iter().map(officer_of).collect::<Result<_, _>>()?,

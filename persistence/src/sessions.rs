@@ -41,6 +41,8 @@ impl Store {
             created_at: ActiveValue::Set(kept(now)),
             expires_at: ActiveValue::Set(kept(expires_at)),
             ended_at: ActiveValue::Set(None),
+            label: ActiveValue::Set(None),
+            read_only: ActiveValue::Set(false),
         })
         .exec_without_returning(&self.write)
         .await?;

@@ -89,6 +89,7 @@ async fn create(store: &Store, clock: &dyn Clock, code: &str, name: &str, suffix
             code: (*code).to_owned(),
             name: (*name).to_owned(),
             active: true,
+            number: 0,
         })
         .collect();
     let officers: Vec<NewOfficer> = PEOPLE

@@ -104,6 +104,7 @@ impl Create {
                             name: self.section_name.unwrap_or_else(|| code.clone()),
                             code,
                             active: true,
+                            number: 0,
                         };
                         store.create_section(office.id, &section).await?;
                         Some(section.id)

@@ -91,6 +91,7 @@ pub(super) fn build(
             code: code.to_owned(),
             name: name.to_owned(),
             active: true,
+            number: 0,
         })
         .collect();
     let section = |code: &str| sections.iter().find(|s| s.code == code).map(|s| s.id);

@@ -255,6 +255,7 @@ async fn with_categories(
                 id: CategoryId(clock.new_id()),
                 code: name.to_owned(),
                 name: name.to_owned(),
+                number: 0,
             });
         }
     }
@@ -278,6 +279,7 @@ fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Who
         lead: None,
         started_at: None,
         due_at: None,
+        cycle_due_at: None,
         opened_because: None,
         closing: completed_at.map(|at| Closing {
             outcome: StepOutcome::Completed,
@@ -285,6 +287,9 @@ fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Who
             completed_at: Some(at),
             recorded_at: now,
             working_seconds: None,
+            cycle_seconds: None,
+            entry_lag_seconds: None,
+            entered_late: None,
             note: None,
             content: Content::None,
         }),

@@ -1,6 +1,8 @@
 //! The judge. The questions common to every command are asked once, in a fixed order (closed? this step? complained of?
 //! permitted? when?); then the step's own rule in `steps/` or `exits/`.
 
+use std::num::NonZeroU16;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Complaint;
@@ -15,6 +17,7 @@ use crate::office::{Office, Position, Post, Taker};
 use crate::procedure::Procedure;
 use crate::procedure::step::Step;
 use crate::procedure::table::{self, From, Who};
+use crate::working_time::{Calendar, Standard};
 
 /// Everything a decision rests on.
 #[derive(Clone, Copy, Debug)]
@@ -255,6 +258,11 @@ pub(super) fn bounds(office: &Office, now: DateTime<Utc>, at: DateTime<Utc>) -> 
     }
 }
 
+/// Whether what happened at `at` is entered more than one working day later (practice.md S8, I5).
+pub(super) fn is_entered_late(calendar: &Calendar, at: DateTime<Utc>, entered_at: DateTime<Utc>) -> bool {
+    calendar.due(at, Standard::WorkingDays { days: NonZeroU16::MIN }).is_ok_and(|latest| latest < entered_at)
+}
+
 /// A transition in the making: what a step's rule works with.
 #[derive(Debug)]
 pub struct Draft<'a> {
@@ -301,8 +309,8 @@ impl Draft<'_> {
         note: Option<&str>,
         content: Content,
     ) {
-        let calendar = &self.situation.office.calendar;
-        let at = self.at;
+        let (calendar, at, now) = (&self.situation.office.calendar, self.at, self.situation.now);
+        let began = self.after.cycle_began_at();
         let Some(record) = self.after.records.iter_mut().find(|r| r.number == number && r.is_open()) else {
             return;
         };
@@ -327,6 +335,9 @@ impl Draft<'_> {
             completed_at: Some(at),
             recorded_at: self.situation.now,
             working_seconds: record.started_at.map(|started_at| calendar.elapsed_seconds(started_at, at)),
+            cycle_seconds: began.map(|began| calendar.elapsed_seconds(began, at)),
+            entry_lag_seconds: Some(calendar.elapsed_seconds(at, now)),
+            entered_late: Some(is_entered_late(calendar, at, now)),
             note: note.map(str::to_owned),
             content,
         });
@@ -355,9 +366,15 @@ impl Draft<'_> {
             self.situation.office.calendar.due(self.at, procedure.step(step).standard).ok()
         });
         let record = self.record(step, section, lead);
+        let begins = self.after.cycle_records().next().is_none();
+        let cycle_due_at = self
+            .procedure
+            .filter(|_| begins)
+            .and_then(|procedure| procedure.cycle_due(&self.situation.office.calendar, step, self.at));
         self.add(StepRecord {
             started_at: Some(self.at),
             due_at,
+            cycle_due_at,
             opened_because: because.map(str::to_owned),
             ..record
         });
@@ -373,6 +390,9 @@ impl Draft<'_> {
             completed_at: None,
             recorded_at: self.situation.now,
             working_seconds: None,
+            cycle_seconds: None,
+            entry_lag_seconds: None,
+            entered_late: None,
             note: None,
             content: Content::None,
         };
@@ -420,6 +440,7 @@ impl Draft<'_> {
             lead,
             started_at: None,
             due_at: None,
+            cycle_due_at: None,
             opened_because: None,
             closing: None,
         }

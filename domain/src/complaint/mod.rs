@@ -203,6 +203,13 @@ impl Complaint {
         self.records.iter().filter(|r| r.cycle == self.cycle)
     }
 
+    /// When the present cycle began: at the arrival, or when the complaint was reopened. None where an imported register
+    /// does not say when anything started.
+    #[must_use]
+    pub fn cycle_began_at(&self) -> Option<DateTime<Utc>> {
+        self.cycle_records().next().and_then(|record| record.started_at)
+    }
+
     /// The newest completed record of a step in the present cycle.
     #[must_use]
     pub fn last_completed(&self, step: Step) -> Option<&StepRecord> {

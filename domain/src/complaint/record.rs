@@ -29,6 +29,9 @@ pub struct StepRecord {
     pub started_at: Option<DateTime<Utc>>,
     /// When it is due; none where skipped or where an imported register does not say.
     pub due_at: Option<DateTime<Utc>>,
+    /// Of the record that begins a cycle: when the whole cycle should end, all its standards one after the other. A promise:
+    /// fixed when the cycle begins. None where an imported register does not say.
+    pub cycle_due_at: Option<DateTime<Utc>>,
     /// Why it was opened, where that was off the straight path: the reason of a return, a hand-back, a reopening.
     pub opened_because: Option<String>,
     /// How it ended; none while it is open.
@@ -48,6 +51,12 @@ pub struct Closing {
     pub recorded_at: DateTime<Utc>,
     /// Working time used, in seconds; none where it never began or an imported register does not say.
     pub working_seconds: Option<i64>,
+    /// Working time since the cycle began (the arrival; of a later cycle, the reopening), in seconds; none as above.
+    pub cycle_seconds: Option<i64>,
+    /// Working time from the happening to the entry, in seconds; none as above.
+    pub entry_lag_seconds: Option<i64>,
+    /// Whether it was entered more than one working day after it happened; none as above.
+    pub entered_late: Option<bool>,
     /// A note, or the reason of a return, a hand-back, a referral; of a lead's solution, why it did not wait for a silent
     /// supporter.
     pub note: Option<String>,

@@ -4,10 +4,10 @@ pub mod sop_065_2262;
 pub mod step;
 pub mod table;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use strum::VariantArray;
 
-use crate::working_time::Standard;
+use crate::working_time::{Calendar, Standard};
 use step::Step;
 
 /// A revision of the procedure, with its quality standard (mutu baku). A complaint keeps the one it was received under.
@@ -45,6 +45,20 @@ impl Procedure {
     #[must_use]
     pub fn step(&self, step: Step) -> &StepStandard {
         &self.steps[step as usize]
+    }
+
+    /// When a cycle that begins at a step should end: the standards of that step and all after it, one after the other. None
+    /// where the office does not open often enough.
+    #[must_use]
+    pub fn cycle_due(
+        &self,
+        calendar: &Calendar,
+        first: Step,
+        began_at: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let standards =
+            self.steps().filter(|(step, _)| *step >= first).map(|(_, standard)| standard.standard);
+        standards.into_iter().try_fold(began_at, |at, standard| calendar.due(at, standard).ok())
     }
 
     /// All steps with their standards, in order.

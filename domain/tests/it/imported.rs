@@ -29,6 +29,7 @@ fn record(number: i32, step: Step, completed_at: DateTime<Utc>) -> StepRecord {
         lead: None,
         started_at: (step == Step::Receive).then_some(completed_at),
         due_at: None,
+        cycle_due_at: None,
         opened_because: None,
         closing: Some(Closing {
             outcome: StepOutcome::Completed,
@@ -36,6 +37,9 @@ fn record(number: i32, step: Step, completed_at: DateTime<Utc>) -> StepRecord {
             completed_at: Some(completed_at),
             recorded_at: wita("2026-02-01 09:00"),
             working_seconds: None,
+            cycle_seconds: None,
+            entry_lag_seconds: None,
+            entered_late: None,
             note: None,
             content: Content::None,
         }),

@@ -11,6 +11,7 @@ pub struct Model {
     pub id: Uuid,
     pub code: String,
     pub name: String,
+    pub number: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

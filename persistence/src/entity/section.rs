@@ -12,6 +12,7 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub active: bool,
+    pub number: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

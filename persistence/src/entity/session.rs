@@ -11,6 +11,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
+    pub label: Option<String>,
+    pub read_only: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! Migrations: append-only, one intent each; a file's header says why. Run at start and by `pengaduan migrate`.
 
 mod m20261124_000001_procedure;
+mod m20261124_000002_figures;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_procedure::Migration)]
+        vec![Box::new(m20261124_000001_procedure::Migration), Box::new(m20261124_000002_figures::Migration)]
     }
 }

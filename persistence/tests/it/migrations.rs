@@ -11,7 +11,7 @@ on_both_engines!(
     the_schema_is_as_released,
 );
 
-const NAMES: &[&str] = &["m20261124_000001_procedure"];
+const NAMES: &[&str] = &["m20261124_000001_procedure", "m20261124_000002_figures"];
 
 async fn names(db: &TestDatabase) -> Vec<String> {
     db.ask("SELECT version FROM seaql_migrations ORDER BY version").await

@@ -25,6 +25,8 @@ async fn an_office_is_read_as_it_was_made(db: TestDatabase) {
     let stored = db.another().await.find_office("510205").await.unwrap().unwrap();
 
     asked.officers.iter_mut().for_each(|officer| officer.office = Some(id));
+    (1..).zip(&mut asked.sections).for_each(|(number, section)| section.number = number);
+    (1..).zip(&mut asked.categories).for_each(|(number, category)| category.number = number);
     asked.officers.sort_by(|a, b| a.name.cmp(&b.name));
     assert_eq!(stored.id, id);
     assert_eq!((&stored.code, &stored.name, &stored.regency), (&asked.code, &asked.name, &asked.regency));
@@ -135,22 +137,29 @@ async fn sections_and_categories_are_added(db: TestDatabase) {
         code: "kesos".to_owned(),
         name: "Seksi Kesejahteraan Sosial".to_owned(),
         active: true,
+        number: 0,
     };
     let categories = ["air", "banjir"].map(|code| Category {
         id: CategoryId(new_id()),
         code: code.to_owned(),
         name: format!("Perihal {code}"),
+        number: 0,
     });
     db.store.create_section(bureau.id(), &section).await.unwrap();
     db.store.create_categories(bureau.id(), &categories).await.unwrap();
     db.store.create_categories(bureau.id(), &[]).await.unwrap();
     let after = other.find_office("510205").await.unwrap().unwrap();
-    assert_eq!(after.section(section.id), Some(&section));
-    assert!(categories.iter().all(|c| after.category(c.id) == Some(c)));
+    // Each gets the next number of the office.
+    let last = i32::try_from(before.sections.len()).unwrap();
+    assert_eq!(after.section(section.id), Some(&Section { number: last + 1, ..section }));
+    let last = i32::try_from(before.categories.len()).unwrap();
+    for (number, category) in (last + 1..).zip(&categories) {
+        assert_eq!(after.category(category.id), Some(&Category { number, ..category.clone() }));
+    }
     assert_eq!(after.categories.len(), before.categories.len() + 2);
     // A code is an office's once; the other categories of the same call are not made either.
     let double = [
-        Category { id: CategoryId(new_id()), code: "api".to_owned(), name: "Api".to_owned() },
+        Category { id: CategoryId(new_id()), code: "api".to_owned(), name: "Api".to_owned(), number: 0 },
         Category { id: CategoryId(new_id()), ..categories[0].clone() },
     ];
     db.store.create_categories(bureau.id(), &double).await.unwrap_err();

@@ -59,11 +59,12 @@ pub(crate) fn bantas() -> VillageCode {
 
 /// Kecamatan Selemadeg Timur.
 pub(crate) fn office() -> Office {
-    let section = |id, code: &str, name: &str, active| Section {
+    let section = |number, id, code: &str, name: &str, active| Section {
         id,
         code: code.to_owned(),
         name: name.to_owned(),
         active,
+        number,
     };
     let officer = |id, username: &str, name: &str, position, section| Officer {
         id,
@@ -75,7 +76,12 @@ pub(crate) fn office() -> Office {
         section,
         active: true,
     };
-    let category = |id, code: &str, name: &str| Category { id, code: code.to_owned(), name: name.to_owned() };
+    let category = |number, id, code: &str, name: &str| Category {
+        id,
+        code: code.to_owned(),
+        name: name.to_owned(),
+        number,
+    };
     Office {
         id: OFFICE,
         code: "51.02.02".to_owned(),
@@ -85,11 +91,11 @@ pub(crate) fn office() -> Office {
         agenda_format: AgendaFormat::parse(AgendaFormat::DEFAULT).unwrap(),
         backdate_days: 30,
         sections: vec![
-            section(PEMERINTAHAN, "PEM", "Seksi Tata Pemerintahan", true),
-            section(TRANTIB, "TRANTIB", "Seksi Ketenteraman dan Ketertiban Umum", true),
-            section(PMD, "PMD", "Seksi Pemberdayaan Masyarakat dan Desa", true),
-            section(UMUM, "UMUM", "Subbag Umum dan Kepegawaian", true),
-            section(EKBANG, "EKBANG", "Seksi Ekonomi dan Pembangunan", false),
+            section(1, PEMERINTAHAN, "PEM", "Seksi Tata Pemerintahan", true),
+            section(2, TRANTIB, "TRANTIB", "Seksi Ketenteraman dan Ketertiban Umum", true),
+            section(3, PMD, "PMD", "Seksi Pemberdayaan Masyarakat dan Desa", true),
+            section(4, UMUM, "UMUM", "Subbag Umum dan Kepegawaian", true),
+            section(5, EKBANG, "EKBANG", "Seksi Ekonomi dan Pembangunan", false),
         ],
         officers: vec![
             officer(STAF, "staf", "Ni Luh Sari", Position::Staff, None),
@@ -109,8 +115,8 @@ pub(crate) fn office() -> Office {
         ],
         acting: Vec::new(),
         categories: vec![
-            category(PELAYANAN, "02", "Pelayanan masyarakat"),
-            category(LINGKUNGAN, "09", "Lingkungan hidup"),
+            category(1, PELAYANAN, "02", "Pelayanan masyarakat"),
+            category(2, LINGKUNGAN, "09", "Lingkungan hidup"),
         ],
         villages: vec![
             Village { code: bantas(), name: "Bantas".to_owned() },

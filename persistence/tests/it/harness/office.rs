@@ -160,6 +160,7 @@ pub(crate) fn plan(code: &str) -> (Office, Vec<NewOfficer>) {
                 code: code.to_owned(),
                 name: format!("Seksi {code}"),
                 active,
+                number: 0,
             })
             .to_vec();
     let categories = ["jalan", "lampu", "sampah"]
@@ -167,6 +168,7 @@ pub(crate) fn plan(code: &str) -> (Office, Vec<NewOfficer>) {
             id: CategoryId(new_id()),
             code: code.to_owned(),
             name: format!("Perihal {code}"),
+            number: 0,
         })
         .to_vec();
     let villages = ["1", "2", "3"]

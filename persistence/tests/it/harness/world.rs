@@ -175,6 +175,7 @@ pub(crate) fn imported(bureau: &Bureau, at: DateTime<Utc>) -> Complaint {
         lead: None,
         started_at: Some(at),
         due_at: None,
+        cycle_due_at: None,
         opened_because: None,
         closing: Some(Closing {
             outcome: StepOutcome::Completed,
@@ -182,6 +183,9 @@ pub(crate) fn imported(bureau: &Bureau, at: DateTime<Utc>) -> Complaint {
             completed_at: Some(at),
             recorded_at: at,
             working_seconds: None,
+            cycle_seconds: None,
+            entry_lag_seconds: None,
+            entered_late: None,
             note: None,
             content: Content::None,
         }),
