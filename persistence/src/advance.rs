@@ -20,6 +20,7 @@ use crate::error::{StoreError, inconsistent};
 pub use crate::idempotency::Idempotency;
 use crate::idempotency::{Claim, claim};
 use crate::instant::kept;
+use crate::register;
 use crate::store::Store;
 
 /// A command to a complaint.
@@ -135,6 +136,7 @@ impl Store {
         if !write(&tx, &transition, *expected_version, now, source_number).await? {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
+        register::raise(&tx, *office_id).await?;
         tx.commit().await?;
         Ok(transition.after)
     }

@@ -16,6 +16,7 @@ use crate::entity::complaint;
 use crate::error::StoreError;
 use crate::officers::insert;
 use crate::receive::reserve_agenda_numbers;
+use crate::register;
 use crate::store::Store;
 
 /// A complaint with its whole history.
@@ -112,6 +113,7 @@ impl Store {
         }
         insert(&tx, records).await?;
         insert(&tx, changes).await?;
+        register::raise(&tx, office.id).await?;
         tx.commit().await?;
         Ok(())
     }

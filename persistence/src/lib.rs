@@ -24,6 +24,7 @@ pub mod officers;
 mod offices;
 pub mod page;
 pub mod receive;
+mod register;
 pub mod sessions;
 mod settings;
 mod store;

@@ -16,6 +16,7 @@ use crate::entity::{agenda_counter, complaint, step_record};
 use crate::error::{StoreError, inconsistent};
 use crate::idempotency::{Claim, claim};
 use crate::instant::kept;
+use crate::register;
 use crate::store::Store;
 
 /// A complaint to be received.
@@ -68,6 +69,7 @@ impl Store {
         let records =
             complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
         step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
+        register::raise(&tx, *office_id).await?;
         tx.commit().await?;
         Ok(complaint)
     }
