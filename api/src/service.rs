@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::office::{Officer, Post};
@@ -13,6 +14,7 @@ use persistence::{OfficeRow, Store, StoreError};
 use crate::clock::SharedClock;
 use crate::graphql::context::{Request, SignedViewer};
 use crate::graphql::loaders::Loaders;
+use crate::http::guard::operation_type;
 use crate::http::{Limits, Prepare, Refused, peer};
 use crate::messages::Language;
 use crate::signin::password::Passwords;
@@ -40,7 +42,7 @@ impl Service {
         signed_in: SignedIn,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<SignedViewer, StoreError> {
-        let SignedIn { officer, office } = signed_in;
+        let SignedIn { officer, office, writes: _ } = signed_in;
         let offices = match (&office, &officer.regency) {
             (Some(office), _) => vec![OfficeRow { id: office.id, code: office.code.clone(), revision: 0 }],
             (None, Some(regency)) => self.store.offices_of_regency(regency).await?,
@@ -60,7 +62,7 @@ impl Prepare for Service {
     async fn prepare(
         &self,
         parts: &Parts,
-        request: async_graphql::Request,
+        mut request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refused> {
         let now = self.clock.now();
         let language =
@@ -75,26 +77,32 @@ impl Prepare for Service {
             )
             .retry_after(1)
         };
-        let viewer = match &token_hash {
-            Some(hash) => match self.store.find_session(hash.clone(), now).await.map_err(failed)? {
-                Some(signed_in) => Some(self.signed_viewer(signed_in, now).await.map_err(failed)?),
-                None => None,
-            },
+        let signed_in = match &token_hash {
+            Some(hash) => self.store.find_session(hash.clone(), now).await.map_err(failed)?,
+            None => None,
+        };
+        // What a mutation answers, it has just written.
+        let store = match operation_type(&mut request) {
+            Some(OperationType::Query) => self.store.reading_for(signed_in.as_ref()).await,
+            Some(OperationType::Mutation | OperationType::Subscription) | None => self.store.clone(),
+        };
+        let viewer = match signed_in {
+            Some(signed_in) => Some(self.signed_viewer(signed_in, now).await.map_err(failed)?),
             None => None,
         };
         let loaders = match &viewer {
-            Some(viewer) => Loaders::for_request(&self.store, viewer.sight.clone(), viewer.office.clone()),
+            Some(viewer) => Loaders::for_request(&store, viewer.sight.clone(), viewer.office.clone()),
             None => {
                 let nobody = domain::ids::OfficerId(uuid::Uuid::nil());
                 Loaders::for_request(
-                    &self.store,
+                    &store,
                     Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() },
                     None,
                 )
             }
         };
         let address = client_address(parts, self.signin.trusted_proxies);
-        Ok(request.data(Request { viewer, now, language, address, token_hash }).data(loaders))
+        Ok(request.data(Request { viewer, now, language, address, token_hash, store }).data(loaders))
     }
 
     async fn ready(&self) -> bool {

@@ -76,6 +76,10 @@ impl Store {
         loop {
             match self.try_advance(viewer, advance).await {
                 Err(AdvanceError::Fault(fault)) if fault.is_passing() && attempt < ATTEMPTS => attempt += 1,
+                Err(AdvanceError::VersionConflict(complaint)) => {
+                    self.note_conflict(advance.office, viewer.officer).await?;
+                    return Err(AdvanceError::VersionConflict(complaint));
+                }
                 other => return other,
             }
         }
@@ -136,6 +140,7 @@ impl Store {
         if !write(&tx, &transition, *expected_version, now, source_number).await? {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
+        self.note_write(&tx, *office_id, viewer.officer).await?;
         register::raise(&tx, *office_id).await?;
         tx.commit().await?;
         Ok(transition.after)

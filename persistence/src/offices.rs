@@ -1,4 +1,5 @@
-//! Offices: read once for each revision of their records, kept until the revision is raised.
+//! Offices: read once for each revision of their records, kept until the revision is raised. From the primary always: a
+//! standby that lags would put an older office under a newer revision.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -57,12 +58,12 @@ impl Store {
     ) -> Result<HashMap<OfficeId, Arc<Office>>, StoreError> {
         let rows = office::Entity::find()
             .filter(office::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         let mut offices = HashMap::with_capacity(rows.len());
         for row in rows {
             let id = OfficeId(row.id);
-            offices.insert(id, self.office_at(&self.read, row).await?);
+            offices.insert(id, self.office_at(&self.fresh, row).await?);
         }
         Ok(offices)
     }
@@ -78,7 +79,7 @@ impl Store {
             .filter(office::Column::Regency.eq(regency))
             .order_by_asc(office::Column::Code)
             .into_tuple()
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         Ok(rows
             .into_iter()
@@ -94,9 +95,9 @@ impl Store {
         if !may_be_stored(code) {
             return Ok(None);
         }
-        let row = office::Entity::find().filter(office::Column::Code.eq(code)).one(&self.read).await?;
+        let row = office::Entity::find().filter(office::Column::Code.eq(code)).one(&self.fresh).await?;
         match row {
-            Some(row) => Ok(Some(self.office_at(&self.read, row).await?)),
+            Some(row) => Ok(Some(self.office_at(&self.fresh, row).await?)),
             None => Ok(None),
         }
     }
@@ -109,11 +110,11 @@ impl Store {
         let rows = office::Entity::find()
             .filter(office::Column::Name.eq(name))
             .order_by_asc(office::Column::Code)
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         let mut offices = Vec::with_capacity(rows.len());
         for row in rows {
-            offices.push(self.office_at(&self.read, row).await?);
+            offices.push(self.office_at(&self.fresh, row).await?);
         }
         Ok(offices)
     }
@@ -138,7 +139,7 @@ impl Store {
     ) -> Result<Option<Arc<Office>>, StoreError> {
         match self.offices.get(id, revision) {
             Some(office) => Ok(Some(office)),
-            None => self.office(&self.read, id).await,
+            None => self.office(&self.fresh, id).await,
         }
     }
 

@@ -69,6 +69,7 @@ impl Store {
         let records =
             complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
         step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
+        self.note_write(&tx, *office_id, viewer.officer).await?;
         register::raise(&tx, *office_id).await?;
         tx.commit().await?;
         Ok(complaint)

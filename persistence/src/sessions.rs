@@ -6,9 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OfficeId, OfficerId};
 use domain::office::{Office, Officer};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, QueryTrait,
+};
 
-use crate::entity::{office, officer, session, sign_in_failure};
+use crate::entity::{office, officer, officer_write, session, sign_in_failure};
 use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
 use crate::offices::officer_of;
@@ -21,6 +24,8 @@ pub struct SignedIn {
     pub officer: Officer,
     /// Their office, as it stands now; none for an inspector.
     pub office: Option<Arc<Office>>,
+    /// How often they have written, where that is noted: decides whether they may read from a standby.
+    pub writes: Option<i64>,
 }
 
 impl Store {
@@ -81,22 +86,30 @@ impl Store {
             .from(officer::Column::OfficeId)
             .to(office::Column::Id)
             .into();
+        let writes_of = officer::Entity::belongs_to(officer_write::Entity)
+            .from((officer::Column::OfficeId, officer::Column::Id))
+            .to((officer_write::Column::OfficeId, officer_write::Column::OfficerId))
+            .into();
         let found = officer::Entity::find()
             .join(JoinType::InnerJoin, session_of)
             .join(JoinType::LeftJoin, office_of)
+            .join(JoinType::LeftJoin, writes_of)
             .select_also(office::Entity)
+            .column_as(officer_write::Column::Writes, "writes")
             .filter(session::Column::TokenHash.eq(token_hash))
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::ExpiresAt.gt(now))
             .filter(officer::Column::Active.eq(true))
-            .one(&self.read)
-            .await?;
-        let Some((officer, office)) = found else { return Ok(None) };
+            .build(self.backend());
+        let Some(row) = self.fresh.query_one_raw(found).await? else { return Ok(None) };
+        let officer = officer::Model::from_query_result(&row, "A_")?;
+        let office = office::Model::from_query_result_optional(&row, "B_")?;
+        let writes = row.try_get("", "writes")?;
         let office = match office {
             Some(row) => self.office_at_revision(OfficeId(row.id), row.revision).await?,
             None => None,
         };
-        Ok(Some(SignedIn { officer: officer_of(officer)?, office }))
+        Ok(Some(SignedIn { officer: officer_of(officer)?, office, writes }))
     }
 
     /// Counts an attempt for an account or an address and answers how many there were in the window, this one included; a

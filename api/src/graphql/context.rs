@@ -28,6 +28,8 @@ pub struct Request {
     pub address: Option<IpAddr>,
     /// The hash of the token that came with it.
     pub token_hash: Option<Vec<u8>>,
+    /// The store as this request reads it: a query may read from a standby.
+    pub store: Store,
 }
 
 /// Who is signed in, and what is in their reach.
@@ -57,7 +59,7 @@ pub trait ContextExt {
     fn request(&self) -> &Request;
     /// The service.
     fn service(&self) -> &Service;
-    /// The store.
+    /// The store, as this request reads it.
     fn store(&self) -> &Store;
     /// The request's loaders.
     fn loaders(&self) -> &Loaders;
@@ -82,7 +84,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn store(&self) -> &Store {
-        &self.service().store
+        &self.request().store
     }
 
     fn loaders(&self) -> &Loaders {
