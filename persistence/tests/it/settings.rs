@@ -55,7 +55,7 @@ async fn a_reader_cannot_write(db: TestDatabase) {
     let written = db.store.reader().execute_unprepared("DELETE FROM session").await;
     match db.engine {
         Engine::Sqlite => assert!(written.unwrap_err().to_string().contains("readonly")),
-        // One pool: what reads on PostgreSQL may be another server one day.
+        // One pool: a standby is read only by a store that is bound to it.
         Engine::Postgres => assert_eq!(written.unwrap().rows_affected(), 0),
     }
 }
