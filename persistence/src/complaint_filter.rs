@@ -171,7 +171,7 @@ fn not_complained_of(officer: OfficerId) -> Condition {
 }
 
 /// One of these sections was named in any cycle.
-fn asked(sections: impl Iterator<Item = SectionId>) -> SimpleExpr {
+pub(crate) fn asked(sections: impl Iterator<Item = SectionId>) -> SimpleExpr {
     let records = Query::select()
         .expr(Expr::val(1))
         .from(step_record::Entity)

@@ -29,6 +29,7 @@ pub mod sessions;
 mod settings;
 mod store;
 pub mod sweep;
+pub mod tallies;
 mod text;
 pub mod worklist;
 

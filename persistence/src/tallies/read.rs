@@ -1,0 +1,115 @@
+//! Reading tallies: each row once, whatever it is needed for, in one statement.
+
+use std::collections::HashMap;
+
+use domain::dashboard::plan::{Plan, Range};
+use domain::dashboard::slice::{Selection, Slice, Slices};
+use domain::dashboard::sums::Sums;
+use domain::ids::OfficeId;
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, ValueTuple};
+
+use super::codec::each;
+use super::rows_of;
+use crate::entity::tally;
+use crate::error::{StoreError, inconsistent};
+use crate::store::Store;
+
+/// What is read of one office.
+#[derive(Clone, Debug)]
+pub struct TallyRead {
+    /// The office.
+    pub office: OfficeId,
+    /// Which of its complaints.
+    pub selection: Selection,
+    /// The slices that answer the selection.
+    pub slices: Slices,
+    /// Which sums are wanted.
+    pub plan: Plan,
+}
+
+/// The sums of an office, part by part of its plan.
+pub type Tallied = HashMap<OfficeId, Vec<Vec<Sums>>>;
+
+#[derive(Debug, FromQueryResult)]
+struct Stored {
+    office_id: i32,
+    bucket: i32,
+    counts: Vec<u8>,
+}
+
+impl Store {
+    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn read_tallies(&self, reads: &[TallyRead]) -> Result<Tallied, StoreError> {
+        let mut tallied: Tallied = reads.iter().map(|read| (read.office, read.plan.zero())).collect();
+        let Some(select) = statement(reads) else { return Ok(tallied) };
+        let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
+        for row in rows_of::<Stored>(&self.read, &select).await? {
+            let office = OfficeId(row.office_id);
+            let (Some(sums), Some(read)) = (tallied.get_mut(&office), plans.get(&office)) else { continue };
+            for (part, sums) in read.plan.parts.iter().zip(sums) {
+                let Some((slot, sign)) = part.place(row.bucket) else { continue };
+                let Some(sums) = sums.get_mut(slot) else { continue };
+                each(
+                    &row.counts,
+                    |dimensions| dimensions.is_none_or(|dimensions| read.selection.takes(dimensions)),
+                    |measure| part.measures().hold(measure),
+                    |_, cell, value| sums.add(cell, sign * value),
+                )
+                .map_err(|e| inconsistent("tally", format!("{}/{}", row.office_id, row.bucket), e))?;
+            }
+        }
+        Ok(tallied)
+    }
+}
+
+/// The statement that reads them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
+#[must_use]
+pub fn statement(reads: &[TallyRead]) -> Option<SelectStatement> {
+    let wanted: Vec<ValueTuple> = reads
+        .iter()
+        .flat_map(|read| {
+            let (long, days) = read.plan.ranges();
+            let rows = |slices: &[Slice], ranges: &[Range]| {
+                let row = |slice: &Slice, (from, to): &Range| {
+                    ValueTuple::Many(vec![
+                        read.office.0.into(),
+                        slice.to_string().into(),
+                        (*from).into(),
+                        (*to).into(),
+                    ])
+                };
+                slices
+                    .iter()
+                    .flat_map(|slice| ranges.iter().map(move |range| row(slice, range)))
+                    .collect::<Vec<_>>()
+            };
+            let mut wanted = rows(&read.slices.long, &long);
+            wanted.extend(rows(&read.slices.days, &days));
+            wanted
+        })
+        .collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
+    let kept = |column| Expr::col((tally::Entity, column));
+    let belongs = Condition::all()
+        .add(kept(tally::Column::OfficeId).eq(column(1)))
+        .add(kept(tally::Column::Slice).eq(column(2)))
+        .add(kept(tally::Column::Bucket).between(column(3), column(4)));
+    Some(
+        Query::select()
+            .columns([
+                (tally::Entity, tally::Column::OfficeId),
+                (tally::Entity, tally::Column::Bucket),
+                (tally::Entity, tally::Column::Counts),
+            ])
+            .from_values(wanted, Alias::new("wanted"))
+            .join(JoinType::InnerJoin, tally::Entity, belongs)
+            .to_owned(),
+    )
+}
