@@ -15,6 +15,7 @@ mod complaint;
 mod complaint_filter;
 pub mod complaints;
 mod connect;
+pub mod counted_by;
 pub mod entity;
 mod error;
 mod idempotency;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::dashboard::plan::{Plan, Range};
+use domain::dashboard::plan::{Part, Plan, Range};
 use domain::dashboard::slice::{Selection, Slice, Slices};
 use domain::dashboard::sums::Sums;
 use domain::ids::OfficeId;
@@ -28,8 +28,14 @@ pub struct TallyRead {
     pub plan: Plan,
 }
 
-/// The sums of an office, part by part of its plan.
-pub type Tallied = HashMap<OfficeId, Vec<Vec<Sums>>>;
+/// What was read: of each part its sums.
+#[derive(Clone, Debug, Default)]
+pub struct Tallied {
+    /// Over all offices.
+    pub all: Vec<Vec<Sums>>,
+    /// Of each office.
+    pub offices: HashMap<OfficeId, Vec<Vec<Sums>>>,
+}
 
 #[derive(Debug, FromQueryResult)]
 struct Stored {
@@ -39,18 +45,23 @@ struct Stored {
 }
 
 impl Store {
-    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are.
+    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are. The
+    /// plans must have the same parts, though these may hold other days.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn read_tallies(&self, reads: &[TallyRead]) -> Result<Tallied, StoreError> {
-        let mut tallied: Tallied = reads.iter().map(|read| (read.office, read.plan.zero())).collect();
-        let Some(select) = statement(reads) else { return Ok(tallied) };
+        let zero = |parts: &[Part]| parts.iter().map(Part::zero).collect::<Vec<_>>();
+        let mut all = reads.first().map(|read| zero(&read.plan.parts)).unwrap_or_default();
+        let mut offices: HashMap<OfficeId, Vec<Vec<Sums>>> =
+            reads.iter().map(|read| (read.office, zero(&read.plan.office_parts))).collect();
+        let Some(select) = statement(reads) else { return Ok(Tallied { all, offices }) };
         let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
         for row in rows_of::<Stored>(&self.read, &select).await? {
             let office = OfficeId(row.office_id);
-            let (Some(sums), Some(read)) = (tallied.get_mut(&office), plans.get(&office)) else { continue };
-            for (part, sums) in read.plan.parts.iter().zip(sums) {
+            let (Some(own), Some(read)) = (offices.get_mut(&office), plans.get(&office)) else { continue };
+            let parts = read.plan.parts.iter().zip(&mut all);
+            for (part, sums) in parts.chain(read.plan.office_parts.iter().zip(own)) {
                 let Some((slot, sign)) = part.place(row.bucket) else { continue };
                 let Some(sums) = sums.get_mut(slot) else { continue };
                 each(
@@ -62,7 +73,7 @@ impl Store {
                 .map_err(|e| inconsistent("tally", format!("{}/{}", row.office_id, row.bucket), e))?;
             }
         }
-        Ok(tallied)
+        Ok(Tallied { all, offices })
     }
 }
 
