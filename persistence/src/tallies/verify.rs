@@ -6,7 +6,6 @@ use domain::dashboard::contribution::{Counted, count};
 use domain::dashboard::measure::Cell;
 use domain::dashboard::slice::Dimensions;
 use domain::ids::OfficeId;
-use domain::office::Office;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IsolationLevel, QueryFilter, QueryOrder, QuerySelect,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -39,11 +38,11 @@ const PAGE: u64 = 1_000;
 
 impl Store {
     /// Compares an office's tallies with what its complaints count for, both as they are at one instant; the service goes on
-    /// meanwhile. The office must be as it stands: its categories and sections have their numbers there.
+    /// meanwhile.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn verify_tallies(&self, office: &Office) -> Result<Differences, StoreError> {
+    pub async fn verify_tallies(&self, id: OfficeId) -> Result<Differences, StoreError> {
         let snapshot = TransactionOptions {
             isolation_level: self.backend_has_snapshots().then_some(IsolationLevel::RepeatableRead),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
@@ -51,7 +50,8 @@ impl Store {
         };
         let tx = self.read.begin_with_options(snapshot).await?;
         let mut differences = Differences::new();
-        for row in stored(&tx, office.id).await? {
+        let Some(office) = self.office(&tx, id).await? else { return Ok(differences) };
+        for row in stored(&tx, id).await? {
             // What cannot be read counts as nothing, so that all of it differs.
             for (dimensions, cells) in decode(&row.counts).unwrap_or_default() {
                 for (cell, value) in cells {
@@ -62,12 +62,12 @@ impl Store {
         }
         let mut after: Option<Uuid> = None;
         loop {
-            let page = page(&tx, office.id, after).await?;
+            let page = page(&tx, id, after).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             let mut counted = Counted::new();
             for complaint in with_records(&tx, page).await? {
-                count(office, &complaint, 1, &mut counted);
+                count(&office, &complaint, 1, &mut counted);
             }
             let mut ledger = Ledger::default();
             ledger.add(&counted);
@@ -92,11 +92,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn rebuild_tallies(&self, office: &Office) -> Result<Differences, StoreError> {
+    pub async fn rebuild_tallies(&self, office: OfficeId) -> Result<Differences, StoreError> {
         let differences = self.verify_tallies(office).await?;
         if !differences.is_empty() {
             let tx = self.begin().await?;
-            apply_stored(&tx, office.id, &differences).await?;
+            apply_stored(&tx, office, &differences).await?;
             tx.commit().await?;
         }
         Ok(differences)
