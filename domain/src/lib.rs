@@ -7,6 +7,7 @@
 //! in; [`complaint::decide::decide`] is a pure function.
 
 pub mod complaint;
+pub mod dashboard;
 pub mod ids;
 pub mod input;
 pub mod office;

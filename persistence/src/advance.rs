@@ -7,6 +7,7 @@ use domain::complaint::command::Command;
 use domain::complaint::decide::{Original, Situation, decide};
 use domain::complaint::refusal::Refusal;
 use domain::complaint::transition::Transition;
+use domain::dashboard::contribution::changes;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::visibility::{Viewer, sight};
 use sea_orm::{
@@ -20,8 +21,8 @@ use crate::error::{StoreError, inconsistent};
 pub use crate::idempotency::Idempotency;
 use crate::idempotency::{Claim, claim};
 use crate::instant::kept;
-use crate::register;
 use crate::store::Store;
+use crate::tallies::apply;
 
 /// A command to a complaint.
 #[derive(Clone, Debug)]
@@ -141,7 +142,7 @@ impl Store {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
         self.note_write(&tx, *office_id, viewer.officer).await?;
-        register::raise(&tx, *office_id).await?;
+        apply(&tx, *office_id, &changes(&office, Some(&complaint), &transition.after)).await?;
         tx.commit().await?;
         Ok(transition.after)
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::change::Change;
 use domain::complaint::standing::Standing;
+use domain::dashboard::contribution::{Counted, count};
 use domain::ids::{ComplaintId, OfficeId};
 use domain::office::Office;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -16,8 +17,8 @@ use crate::entity::complaint;
 use crate::error::StoreError;
 use crate::officers::insert;
 use crate::receive::reserve_agenda_numbers;
-use crate::register;
 use crate::store::Store;
+use crate::tallies::apply;
 
 /// A complaint with its whole history.
 #[derive(Clone, Debug)]
@@ -113,7 +114,11 @@ impl Store {
         }
         insert(&tx, records).await?;
         insert(&tx, changes).await?;
-        register::raise(&tx, office.id).await?;
+        let mut counted = Counted::new();
+        for whole in &wholes {
+            count(office, &whole.complaint, 1, &mut counted);
+        }
+        apply(&tx, office.id, &counted).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -222,7 +222,6 @@ pub(crate) fn record_row(
         working_seconds: None,
         cycle_seconds: None,
         entry_lag_seconds: None,
-        entered_late: None,
         note: None,
         statement: None,
         own_solution: None,
@@ -241,7 +240,6 @@ pub(crate) fn record_row(
         working_seconds,
         cycle_seconds,
         entry_lag_seconds,
-        entered_late,
         note,
         content,
     } = closing;
@@ -254,7 +252,6 @@ pub(crate) fn record_row(
     row.working_seconds = *working_seconds;
     row.cycle_seconds = *cycle_seconds;
     row.entry_lag_seconds = *entry_lag_seconds;
-    row.entered_late = *entered_late;
     row.note.clone_from(note);
     match content {
         Content::None => {}
@@ -317,7 +314,6 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
         working_seconds,
         cycle_seconds,
         entry_lag_seconds,
-        entered_late,
         note,
         statement,
         own_solution,
@@ -385,7 +381,6 @@ fn record_of(row: step_record::Model) -> Result<StepRecord, StoreError> {
                 working_seconds,
                 cycle_seconds,
                 entry_lag_seconds,
-                entered_late,
                 note,
                 content,
             })

@@ -102,6 +102,19 @@ impl Store {
         }
     }
 
+    /// Every office, by code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn all_offices(&self) -> Result<Vec<Arc<Office>>, StoreError> {
+        let rows = office::Entity::find().order_by_asc(office::Column::Code).all(&self.read).await?;
+        let mut offices = Vec::with_capacity(rows.len());
+        for row in rows {
+            offices.push(self.office_at(&self.read, row).await?);
+        }
+        Ok(offices)
+    }
+
     /// The offices of a name, by code: a name is no key.
     ///
     /// # Errors
@@ -129,6 +142,18 @@ impl Store {
             Some(row) => Ok(Some(self.office_at(db, row).await?)),
             None => Ok(None),
         }
+    }
+
+    /// Offices as they were when their rows were read: those kept cost no statement.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn offices_at(&self, rows: &[OfficeRow]) -> Result<Vec<Arc<Office>>, StoreError> {
+        let mut offices = Vec::with_capacity(rows.len());
+        for row in rows {
+            offices.extend(self.office_at_revision(row.id, row.revision).await?);
+        }
+        Ok(offices)
     }
 
     /// The office kept for a revision that was read together with something else.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::steps::Receive;
+use domain::dashboard::contribution::changes;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::values::TrackingCode;
 use domain::visibility::Viewer;
@@ -16,8 +17,8 @@ use crate::entity::{agenda_counter, complaint, step_record};
 use crate::error::{StoreError, inconsistent};
 use crate::idempotency::{Claim, claim};
 use crate::instant::kept;
-use crate::register;
 use crate::store::Store;
+use crate::tallies::apply;
 
 /// A complaint to be received.
 #[derive(Clone, Debug)]
@@ -70,7 +71,7 @@ impl Store {
             complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
         step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
         self.note_write(&tx, *office_id, viewer.officer).await?;
-        register::raise(&tx, *office_id).await?;
+        apply(&tx, *office_id, &changes(&office, None, &complaint)).await?;
         tx.commit().await?;
         Ok(complaint)
     }

@@ -133,6 +133,11 @@ impl Store {
         self.fresh.get_database_backend()
     }
 
+    /// Whether a transaction must ask for one snapshot; on SQLite every transaction has one.
+    pub(crate) fn backend_has_snapshots(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
     /// Begins a transaction that will write. On SQLite it takes the write lock at once: a transaction that reads first and
     /// writes later fails with `SQLITE_BUSY_SNAPSHOT`, for which no timeout waits.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {

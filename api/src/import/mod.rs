@@ -289,7 +289,6 @@ fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Who
             working_seconds: None,
             cycle_seconds: None,
             entry_lag_seconds: None,
-            entered_late: None,
             note: None,
             content: Content::None,
         }),

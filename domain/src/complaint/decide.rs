@@ -1,8 +1,6 @@
 //! The judge. The questions common to every command are asked once, in a fixed order (closed? this step? complained of?
 //! permitted? when?); then the step's own rule in `steps/` or `exits/`.
 
-use std::num::NonZeroU16;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Complaint;
@@ -17,7 +15,6 @@ use crate::office::{Office, Position, Post, Taker};
 use crate::procedure::Procedure;
 use crate::procedure::step::Step;
 use crate::procedure::table::{self, From, Who};
-use crate::working_time::{Calendar, Standard};
 
 /// Everything a decision rests on.
 #[derive(Clone, Copy, Debug)]
@@ -258,11 +255,6 @@ pub(super) fn bounds(office: &Office, now: DateTime<Utc>, at: DateTime<Utc>) -> 
     }
 }
 
-/// Whether what happened at `at` is entered more than one working day later (practice.md S8, I5).
-pub(super) fn is_entered_late(calendar: &Calendar, at: DateTime<Utc>, entered_at: DateTime<Utc>) -> bool {
-    calendar.due(at, Standard::WorkingDays { days: NonZeroU16::MIN }).is_ok_and(|latest| latest < entered_at)
-}
-
 /// A transition in the making: what a step's rule works with.
 #[derive(Debug)]
 pub struct Draft<'a> {
@@ -337,7 +329,6 @@ impl Draft<'_> {
             working_seconds: record.started_at.map(|started_at| calendar.elapsed_seconds(started_at, at)),
             cycle_seconds: began.map(|began| calendar.elapsed_seconds(began, at)),
             entry_lag_seconds: Some(calendar.elapsed_seconds(at, now)),
-            entered_late: Some(is_entered_late(calendar, at, now)),
             note: note.map(str::to_owned),
             content,
         });
@@ -392,7 +383,6 @@ impl Draft<'_> {
             working_seconds: None,
             cycle_seconds: None,
             entry_lag_seconds: None,
-            entered_late: None,
             note: None,
             content: Content::None,
         };

@@ -55,8 +55,6 @@ pub struct Closing {
     pub cycle_seconds: Option<i64>,
     /// Working time from the happening to the entry, in seconds; none as above.
     pub entry_lag_seconds: Option<i64>,
-    /// Whether it was entered more than one working day after it happened; none as above.
-    pub entered_late: Option<bool>,
     /// A note, or the reason of a return, a hand-back, a referral; of a lead's solution, why it did not wait for a silent
     /// supporter.
     pub note: Option<String>,

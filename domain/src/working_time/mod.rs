@@ -205,6 +205,11 @@ impl Calendar {
         reading(self.zone(), instant).date()
     }
 
+    /// The first instant of a local date.
+    pub fn day_start(&self, date: NaiveDate) -> DateTime<Utc> {
+        instant(first_nanos_at(self.zone(), date.and_time(NaiveTime::MIN)))
+    }
+
     /// When a step that began at `start` is due. [`NeverOpen`] if the office does not open often enough within 100
     /// years, or `start` lies outside the years 1900 to 2199.
     pub fn due(&self, start: DateTime<Utc>, standard: Standard) -> Result<DateTime<Utc>, NeverOpen> {

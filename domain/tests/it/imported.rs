@@ -39,7 +39,6 @@ fn record(number: i32, step: Step, completed_at: DateTime<Utc>) -> StepRecord {
             working_seconds: None,
             cycle_seconds: None,
             entry_lag_seconds: None,
-            entered_late: None,
             note: None,
             content: Content::None,
         }),

@@ -30,7 +30,6 @@ pub struct Model {
     pub working_seconds: Option<i64>,
     pub cycle_seconds: Option<i64>,
     pub entry_lag_seconds: Option<i64>,
-    pub entered_late: Option<bool>,
     pub note: Option<String>,
     pub statement: Option<String>,
     pub own_solution: Option<String>,

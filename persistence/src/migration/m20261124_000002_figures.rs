@@ -3,8 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, blob, boolean, boolean_null, integer, string, string_null,
-    timestamp_with_time_zone_null,
+    big_integer, big_integer_null, blob, boolean, integer, string, string_null, timestamp_with_time_zone_null,
 };
 
 #[derive(DeriveMigrationName)]
@@ -40,7 +39,6 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("step_record", timestamp_with_time_zone_null("cycle_due_at")),
         ("step_record", big_integer_null("cycle_seconds")),
         ("step_record", big_integer_null("entry_lag_seconds")),
-        ("step_record", boolean_null("entered_late")),
         // Of a token that an operator gave to a machine: what for.
         ("session", string_null("label")),
         ("session", boolean("read_only").default(false).take()),
@@ -94,6 +92,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         index("section_number", "section", &["office_id", "number"]).unique().take(),
         index("category_number", "category", &["office_id", "number"]).unique().take(),
+        // What is open by when it is due, and what is open without ever being due.
+        index("complaint_status", "complaint", &["office_id", "status", "due_at", "id"]),
         index("complaint_updated", "complaint", &["office_id", "updated_at", "id"]),
     ]
 }

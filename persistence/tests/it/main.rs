@@ -22,4 +22,5 @@ mod receive;
 mod search;
 mod sessions;
 mod settings;
+mod tallies;
 mod worklist;

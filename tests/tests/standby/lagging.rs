@@ -52,3 +52,25 @@ async fn a_code_that_was_told_a_moment_ago_is_found() {
     let unknown = "A".repeat(code.as_str().expect("a code").len());
     assert_eq!(tracked(&service, &json!(unknown)).await, Value::Null);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dashboards_are_read_from_the_standby() {
+    let Some((standby, service)) = stage().await else { return };
+    let received = async |officer: &str| {
+        let client = service.officer(officer).await;
+        let seen = client.ask("{ dashboard { totals { received open } } }", json!({})).await;
+        let totals = &seen["dashboard"]["totals"];
+        assert_eq!(totals["received"], totals["open"]);
+        totals["received"].clone()
+    };
+    service.receive(json!({})).await;
+    standby.pause().await;
+    service.receive(json!({})).await;
+    assert_eq!(received("kasubag").await, 1, "as the standby has it");
+    assert_eq!(received("inspektur").await, 1);
+    assert_eq!(received("staf").await, 2, "what they wrote themselves");
+    standby.resume().await;
+    for officer in ["kasubag", "inspektur", "staf"] {
+        assert_eq!(received(officer).await, 2);
+    }
+}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use serde::Serialize;
 
-use crate::complaint::decide::{bounds, faults_of_reported, is_entered_late, permit};
+use crate::complaint::decide::{bounds, faults_of_reported, permit};
 use crate::complaint::record::{Closing, Content, StepOutcome, StepRecord};
 use crate::complaint::refusal::{InputFault, InputProblem, Refusal};
 use crate::complaint::standing::Standing;
@@ -153,7 +153,6 @@ impl Reception<'_> {
                 working_seconds: Some(office.calendar.elapsed_seconds(arrived_at, received_at)),
                 cycle_seconds: Some(office.calendar.elapsed_seconds(arrived_at, received_at)),
                 entry_lag_seconds: Some(office.calendar.elapsed_seconds(received_at, recorded_at)),
-                entered_late: Some(is_entered_late(&office.calendar, received_at, recorded_at)),
                 note: None,
                 content: Content::None,
             }),

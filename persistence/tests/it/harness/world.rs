@@ -185,7 +185,6 @@ pub(crate) fn imported(bureau: &Bureau, at: DateTime<Utc>) -> Complaint {
             working_seconds: None,
             cycle_seconds: None,
             entry_lag_seconds: None,
-            entered_late: None,
             note: None,
             content: Content::None,
         }),

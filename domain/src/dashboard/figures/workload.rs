@@ -1,0 +1,75 @@
+//! Who is overloaded (practice.md C13): what waits for a position, against the time there is.
+
+use chrono::{DateTime, Utc};
+
+use crate::dashboard::measure::Measure;
+use crate::dashboard::stock::{Pending, Stock};
+use crate::dashboard::sums::Measures;
+use crate::office::{Office, Position, Post};
+use crate::procedure::step::Step;
+use crate::procedure::table;
+use crate::working_time::Standard;
+
+/// What waits for a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// The position, of a section head with the number of the section.
+    pub position: Position,
+    /// Number of the section.
+    pub section: Option<i32>,
+    /// Step records that wait.
+    pub open: i64,
+    /// Of these, past due.
+    pub overdue: i64,
+    /// Working seconds left until they are due, together; what is past due has none left.
+    pub remaining_seconds: i64,
+    /// Working seconds in the next five working days, for all who hold the position together.
+    pub available_seconds: i64,
+}
+
+/// Of the end.
+pub const STOCK: Measures =
+    Measures::of(&[Measure::Open, Measure::Overdue, Measure::SectionOpen, Measure::SectionOverdue]);
+
+/// Working days that are looked ahead.
+const DAYS: u16 = 5;
+
+/// Every position of an office that takes steps, and every active section.
+#[must_use]
+pub fn workload(office: &Office, stock: &Stock<'_>, now: DateTime<Utc>) -> Vec<Load> {
+    let ahead = Standard::working_days(DAYS).ok().and_then(|days| office.calendar.due(now, days).ok());
+    let each = ahead.map_or(0, |until| office.calendar.elapsed_seconds(now, until));
+    let available = |post: Post| each * i64::try_from(office.takers(post, now, &[]).len()).unwrap_or(0);
+    let left = |pending: &Pending| office.calendar.elapsed_seconds(now, pending.due_at);
+    let steps_of = |position: Position| {
+        Step::ALL.iter().copied().filter(move |step| table::of(*step).positions.first() == Some(&position))
+    };
+    let positions = [Position::Staff, Position::HeadOfGeneralAffairs, Position::Secretary, Position::Camat];
+    let mut loads: Vec<Load> = positions
+        .into_iter()
+        .map(|position| Load {
+            position,
+            section: None,
+            open: steps_of(position).map(|step| stock.records_open(step)).sum(),
+            overdue: steps_of(position).map(|step| stock.records_late(step)).sum(),
+            remaining_seconds: steps_of(position)
+                .flat_map(|step| stock.pending.iter().filter(move |p| p.step == step))
+                .map(left)
+                .sum(),
+            available_seconds: available(Post::of(position)),
+        })
+        .collect();
+    for section in office.sections.iter().filter(|section| section.active) {
+        let number = section.number;
+        let both = [false, true];
+        loads.push(Load {
+            position: Position::SectionHead,
+            section: Some(number),
+            open: both.iter().map(|supports| stock.section_open(number, *supports)).sum(),
+            overdue: both.iter().map(|supports| stock.section_overdue(number, *supports)).sum(),
+            remaining_seconds: stock.pending.iter().filter(|p| p.section == Some(number)).map(left).sum(),
+            available_seconds: available(Post::head_of(section.id)),
+        });
+    }
+    loads
+}

@@ -1,0 +1,104 @@
+//! What is there at one instant: the end of a period, or now.
+
+use chrono::{DateTime, Utc};
+
+use super::contribution::part_index;
+use super::measure::Measure;
+use super::sums::{Measures, Sums};
+use crate::procedure::step::Step;
+
+/// An open step record that is not due yet, though the day it is due on has begun or is yet to come. Tallies know the day
+/// only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its step.
+    pub step: Step,
+    /// Number of its section, in step 7.
+    pub section: Option<i32>,
+    /// Whether its section supports.
+    pub supports: bool,
+    /// When it started.
+    pub started_at: DateTime<Utc>,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// Whether no open record of its complaint is due before it, and it is the first of those due at that time.
+    pub leads_complaint: bool,
+    /// Whether the day it is due on has begun.
+    pub due_today: bool,
+}
+
+/// What is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Stock<'a> {
+    /// Everything counted before the end.
+    pub sums: &'a Sums,
+    /// Where the end is now: what is not due yet.
+    pub pending: &'a [Pending],
+}
+
+impl Stock<'_> {
+    /// What it needs to tell how many complaints are open.
+    pub const OPEN: Measures = Measures::of(&[Measure::Received, Measure::Closed, Measure::Reopened]);
+
+    /// Complaints received and not closed.
+    #[must_use]
+    pub fn open(&self) -> i64 {
+        open(self.sums)
+    }
+
+    /// Complaints that are at a step.
+    #[must_use]
+    pub fn open_at(&self, step: Step) -> i64 {
+        self.sums.get(Measure::Open, step as u64)
+    }
+
+    /// Complaints that are at a step and past due.
+    #[must_use]
+    pub fn overdue_at(&self, step: Step) -> i64 {
+        let not_yet = self.today().filter(|p| p.step == step && p.leads_complaint).count();
+        self.sums.get(Measure::Overdue, step as u64) - count(not_yet)
+    }
+
+    /// Step records of a section that are open.
+    #[must_use]
+    pub fn section_open(&self, section: i32, supports: bool) -> i64 {
+        self.sums.get(Measure::SectionOpen, part_index(section, supports))
+    }
+
+    /// Step records of a section that are open and past due.
+    #[must_use]
+    pub fn section_overdue(&self, section: i32, supports: bool) -> i64 {
+        let mine = |p: &&Pending| p.section == Some(section) && p.supports == supports;
+        let not_yet = self.today().filter(mine).count();
+        self.sums.get(Measure::SectionOverdue, part_index(section, supports)) - count(not_yet)
+    }
+
+    /// Step records of a step that are open: of step 7 one for each section.
+    #[must_use]
+    pub fn records_open(&self, step: Step) -> i64 {
+        if step == Step::Solve { self.sums.total(Measure::SectionOpen) } else { self.open_at(step) }
+    }
+
+    /// Step records of a step that are open and past due.
+    #[must_use]
+    pub fn records_late(&self, step: Step) -> i64 {
+        if step != Step::Solve {
+            return self.overdue_at(step);
+        }
+        let not_yet = self.today().filter(|p| p.step == Step::Solve).count();
+        self.sums.total(Measure::SectionOverdue) - count(not_yet)
+    }
+
+    fn today(&self) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(|pending| pending.due_today)
+    }
+}
+
+/// Complaints received and not closed, of what was counted up to some day.
+pub(crate) fn open(sums: &Sums) -> i64 {
+    sums.one(Measure::Received) - sums.total(Measure::Closed) + sums.one(Measure::Reopened)
+}
+
+pub(crate) fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

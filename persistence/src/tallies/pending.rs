@@ -1,0 +1,135 @@
+//! The open step records that are not due yet: what tallies by day cannot tell of the day that is running.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use domain::dashboard::slice::Selection;
+use domain::dashboard::stock::Pending;
+use domain::ids::{OfficeId, SectionId};
+use domain::office::Office;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::rows_of;
+use crate::complaint_filter::asked;
+use crate::entity::{complaint, step_record};
+use crate::error::{StoreError, inconsistent};
+use crate::store::Store;
+
+/// What is read of one office.
+#[derive(Clone, Copy, Debug)]
+pub struct PendingRead<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// Which of its complaints.
+    pub selection: &'a Selection,
+    /// When the day that is running ends in its time zone.
+    pub day_ends_at: DateTime<Utc>,
+    /// Only what is due before that.
+    pub today_only: bool,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Found {
+    office_id: i32,
+    complaint_id: Uuid,
+    step: String,
+    section_id: Option<Uuid>,
+    lead: Option<bool>,
+    started_at: Option<DateTime<Utc>>,
+    due_at: DateTime<Utc>,
+    complaint_due_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// The open step records of offices that are due from now on: few, however many complaints there are or were.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn pending_records(
+        &self,
+        reads: &[PendingRead<'_>],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(OfficeId, Pending)>, StoreError> {
+        let Some(select) = statement(reads, now) else { return Ok(Vec::new()) };
+        let found = rows_of::<Found>(&self.read, &select).await?;
+        // Sections that are asked together are due together: the complaint is one.
+        let mut led: HashSet<(i32, Uuid)> = HashSet::new();
+        let mut pending = Vec::with_capacity(found.len());
+        for row in found {
+            let Some(read) = reads.iter().find(|read| read.office.id.0 == row.office_id) else { continue };
+            let wrong = |what: String| inconsistent("step_record", row.complaint_id, what);
+            let is_earliest = row.complaint_due_at == Some(row.due_at);
+            let section = row.section_id.and_then(|id| read.office.section(SectionId(id)));
+            pending.push((
+                read.office.id,
+                Pending {
+                    step: row.step.parse().map_err(|_| wrong(format!("step {}", row.step)))?,
+                    section: section.map(|section| section.number),
+                    supports: row.lead == Some(false),
+                    started_at: row.started_at.ok_or_else(|| wrong("due but not started".to_owned()))?,
+                    due_at: row.due_at,
+                    leads_complaint: is_earliest && led.insert((row.office_id, row.complaint_id)),
+                    due_today: row.due_at < read.day_ends_at,
+                },
+            ));
+        }
+        Ok(pending)
+    }
+}
+
+/// The statement that reads them.
+#[must_use]
+pub fn statement(reads: &[PendingRead<'_>], now: DateTime<Utc>) -> Option<SelectStatement> {
+    let mut offices = reads.iter().map(|read| of_office(read, now));
+    let first = offices.next()?;
+    Some(offices.fold(first, |mut all, next| all.union(UnionType::All, next).to_owned()))
+}
+
+fn of_office(read: &PendingRead<'_>, now: DateTime<Utc>) -> SelectStatement {
+    let PendingRead { office, selection, day_ends_at, today_only } = *read;
+    let record = |column| (step_record::Entity, column);
+    let mut wanted = Condition::all()
+        .add(step_record::Column::OfficeId.eq(office.id.0))
+        .add(step_record::Column::Outcome.is_null())
+        .add(step_record::Column::DueAt.gte(now));
+    if today_only {
+        wanted = wanted.add(step_record::Column::DueAt.lt(day_ends_at));
+    }
+    if let Some(channels) = &selection.channels {
+        wanted = wanted.add(complaint::Column::Channel.is_in(channels.iter().map(ToString::to_string)));
+    }
+    if let Some(numbers) = &selection.categories {
+        let ids = office.categories.iter().filter(|c| numbers.contains(&c.number)).map(|c| c.id.0);
+        wanted = wanted.add(complaint::Column::CategoryId.is_in(ids));
+    }
+    if let Some(set) = selection.sections {
+        let ids = office.sections.iter().filter(|s| set.numbers().any(|n| n == s.number)).map(|s| s.id);
+        wanted = wanted.add(asked(ids));
+    }
+    let same = Condition::all()
+        .add(
+            Expr::col((complaint::Entity, complaint::Column::OfficeId))
+                .equals((step_record::Entity, step_record::Column::OfficeId)),
+        )
+        .add(
+            Expr::col((complaint::Entity, complaint::Column::Id))
+                .equals((step_record::Entity, step_record::Column::ComplaintId)),
+        );
+    Query::select()
+        .columns([
+            record(step_record::Column::OfficeId),
+            record(step_record::Column::ComplaintId),
+            record(step_record::Column::Step),
+            record(step_record::Column::SectionId),
+            record(step_record::Column::Lead),
+            record(step_record::Column::StartedAt),
+            record(step_record::Column::DueAt),
+        ])
+        .expr_as(Expr::col((complaint::Entity, complaint::Column::DueAt)), "complaint_due_at")
+        .from(step_record::Entity)
+        .join(JoinType::InnerJoin, complaint::Entity, same)
+        .cond_where(wanted)
+        .to_owned()
+}
