@@ -1,0 +1,14 @@
+//! The edge over a real socket, with a small schema of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy.toml's leave covers test functions only"
+)]
+
+mod any_text;
+mod documents;
+mod execution;
+mod requests;
+mod server;
