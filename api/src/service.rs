@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use domain::office::{Officer, Post};
 use domain::visibility::Viewer;
 use persistence::sessions::SignedIn;
-use persistence::{OfficeRow, Store, StoreError};
+use persistence::{Store, StoreError};
 
 use crate::clock::SharedClock;
 use crate::graphql::context::{Request, SignedViewer};
@@ -40,9 +40,9 @@ impl Service {
         signed_in: SignedIn,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<SignedViewer, StoreError> {
-        let SignedIn { officer, office } = signed_in;
-        let offices = match (&office, &officer.regency) {
-            (Some(office), _) => vec![OfficeRow { id: office.id, code: office.code.clone(), revision: 0 }],
+        let SignedIn { officer, office, office_row, expires_at: _ } = signed_in;
+        let offices = match (office_row, &officer.regency) {
+            (Some(row), _) => vec![row],
             (None, Some(regency)) => self.store.offices_of_regency(regency).await?,
             (None, None) => Vec::new(),
         };
