@@ -9,23 +9,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, PathSegment, Request, Response, ServerError, Value, Variables};
+use async_graphql::{Executor, PathSegment, Request, Response, ServerError, Value};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use http_body_util::BodyExt;
 use serde::Serialize;
-use serde_json::Map;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use super::accept::{MediaType, is_json, negotiate};
+use super::asked::{Asked, from_parameters, from_query, parse_json};
 use super::faults::{Coercion, INTERNAL, caught, code_of, coded, finish, internal};
 use super::guard::{check, operation_type};
 use super::limits::Limits;
+use super::persisted::Documents;
 
 /// What the service does for a request that the edge cannot know of.
 pub trait Prepare: Clone + Send + Sync + 'static {
@@ -84,7 +85,7 @@ impl Refused {
         self
     }
 
-    fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
@@ -118,6 +119,7 @@ pub(super) struct Edge<E, P> {
     pub(super) executor: E,
     pub(super) prepare: P,
     pub(super) limits: Arc<Limits>,
+    pub(super) documents: Arc<Documents>,
     pub(super) places: Arc<Semaphore>,
 }
 
@@ -142,7 +144,7 @@ pub(super) async fn graphql<E: Executor, P: Prepare>(
 impl<E: Executor, P: Prepare> Edge<E, P> {
     async fn answer(&self, parts: &Parts, body: Body) -> Result<Response, Refused> {
         let deadline = Instant::now() + Duration::from_secs(self.limits.request_seconds);
-        let mut request = match parts.method {
+        let asked = match parts.method {
             Method::GET => from_query(parts.uri.query().unwrap_or_default())?,
             Method::POST => self.receive(&parts.headers, body, deadline).await?,
             _ => return Err(Refused::method_not_allowed("GET, POST", "Ask by GET or by POST.")),
@@ -152,7 +154,7 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
             let message = "The service has too many requests under way.";
             return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message).retry_after(1));
         };
-        match timeout_at(deadline, caught(self.run(parts, &mut request))).await {
+        match timeout_at(deadline, caught(self.run(parts, asked))).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(panic)) => Ok(Response::from_errors(vec![internal(&panic, Vec::new())])),
             Err(_) => {
@@ -162,23 +164,33 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         }
     }
 
-    async fn run(&self, parts: &Parts, request: &mut Request) -> Result<Response, Refused> {
+    async fn run(&self, parts: &Parts, asked: Asked) -> Result<Response, Refused> {
+        let Asked { document, hash, rest: mut request } = asked;
+        let is_sent = document.is_some();
+        let Some(document) = self.documents.find(document, hash.as_ref())? else {
+            let unknown = coded("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", None);
+            return Ok(Response::from_errors(vec![unknown]));
+        };
+        request.query = document;
         // The schema's own guard judges again; here a hostile document costs no look-up of its sender.
-        if let Err(error) = check(request, &self.limits) {
+        if let Err(error) = check(&mut request, &self.limits) {
             return Ok(Response::from_errors(vec![error]));
         }
+        if let Some(hash) = hash.filter(|_| is_sent) {
+            self.documents.keep(hash, &request.query);
+        }
         if parts.method == Method::GET
-            && operation_type(request).is_some_and(|operation| operation != OperationType::Query)
+            && operation_type(&mut request).is_some_and(|operation| operation != OperationType::Query)
         {
             return Err(Refused::method_not_allowed("POST", "By GET, only queries are run."));
         }
-        let request = self.prepare.prepare(parts, std::mem::replace(request, Request::new(""))).await?;
+        let request = self.prepare.prepare(parts, request).await?;
         let mut response = self.executor.execute(request).await;
         finish(&mut response, self.limits.errors);
         Ok(response)
     }
 
-    async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Request, Refused> {
+    async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Asked, Refused> {
         if !is_json(headers) {
             return Err(Refused::media_type("Send the request as content-type: application/json in UTF-8."));
         }
@@ -228,84 +240,6 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         }
         Ok(bytes)
     }
-}
-
-/// A request by GET: its parameters stand in the URL, variables and extensions as JSON.
-fn from_query(query: &str) -> Result<Request, Refused> {
-    let mut parameters = Map::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (name, value) = (unescape(name)?, unescape(value)?);
-        let value = match name.as_str() {
-            "variables" | "extensions" if value.is_empty() => Json::Null,
-            "operationName" if value.is_empty() => Json::Null,
-            "variables" | "extensions" => parse_json(&name, &value)?,
-            "query" | "operationName" => Json::String(value),
-            _ => continue,
-        };
-        parameters.insert(name, value);
-    }
-    from_parameters(parameters)
-}
-
-/// Decodes `application/x-www-form-urlencoded` text.
-fn unescape(text: &str) -> Result<String, Refused> {
-    let malformed = || Refused::bad_request("BAD_REQUEST", "The URL is not correctly percent-encoded UTF-8.");
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                let (high, low) = digit().zip(digit()).ok_or_else(malformed)?;
-                u8::try_from(high * 16 + low).map_err(|_| malformed())?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).map_err(|_| malformed())
-}
-
-fn parse_json(what: &str, text: &str) -> Result<Json, Refused> {
-    serde_json::from_str(text).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Refused::bad_request("BAD_REQUEST", format!("The {what} is not valid JSON ({place})."))
-    })
-}
-
-/// The four parameters of the specification, section "Request Parameters"; any other is passed over.
-fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refused> {
-    let ill_typed = |name: &str, wanted: &str| {
-        Refused::bad_request("BAD_REQUEST", format!("The parameter \"{name}\" must be {wanted}."))
-    };
-    let Some(Json::String(query)) = parameters.remove("query") else {
-        return Err(ill_typed("query", "a string with a GraphQL document"));
-    };
-    let mut request = Request::new(query);
-    match parameters.remove("operationName") {
-        None | Some(Json::Null) => {}
-        Some(Json::String(name)) => request = request.operation_name(name),
-        Some(_) => return Err(ill_typed("operationName", "a string or null")),
-    }
-    match parameters.remove("variables") {
-        None | Some(Json::Null) => {}
-        Some(variables @ Json::Object(_)) => {
-            let variables: Variables = serde_json::from_value(variables)
-                .map_err(|_| ill_typed("variables", "an object of GraphQL values"))?;
-            request = request.variables(variables);
-        }
-        Some(_) => return Err(ill_typed("variables", "an object or null")),
-    }
-    match parameters.remove("extensions") {
-        None | Some(Json::Null) => {}
-        Some(extensions @ Json::Object(_)) => {
-            request.extensions = serde_json::from_value(extensions)
-                .map_err(|_| ill_typed("extensions", "an object of GraphQL values"))?;
-        }
-        Some(_) => return Err(ill_typed("extensions", "an object or null")),
-    }
-    Ok(request)
 }
 
 /// Writes what the schema answered. An answer without a `data` entry is one to a request that was not executed.

@@ -1,12 +1,14 @@
 //! The HTTP edge: what a request must be before the schema sees it, and how an answer leaves.
 
 pub mod accept;
+mod asked;
 pub mod edge;
 pub mod faults;
 pub mod graphiql;
 pub mod guard;
 pub mod limits;
 mod order;
+mod persisted;
 pub mod promises;
 
 use std::io;
@@ -37,6 +39,7 @@ pub fn router<E: Executor, P: Prepare>(executor: E, prepare: P, limits: &Limits,
         executor,
         prepare,
         limits: Arc::new(limits.clone()),
+        documents: Arc::new(persisted::Documents::new(limits.persisted_bytes)),
         places: Arc::new(Semaphore::new(limits.concurrent_requests)),
     };
     Router::new()

@@ -10,5 +10,6 @@
 mod any_text;
 mod documents;
 mod execution;
+mod persisted;
 mod requests;
 mod server;
