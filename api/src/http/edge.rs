@@ -14,6 +14,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -27,20 +28,29 @@ use super::faults::{Coercion, INTERNAL, caught, code_of, coded, finish, internal
 use super::guard::{check, operation_type};
 use super::limits::Limits;
 use super::persisted::Documents;
+use super::revalidation::{Basis, Edition, Question};
 
 /// What the service does for a request that the edge cannot know of.
 pub trait Prepare: Clone + Send + Sync + 'static {
-    /// Finds out who asks and puts what the resolvers need into the request's data. The document is parsed and
-    /// within its limits by then. [`peer`] tells where the connection comes from.
+    /// Who sends a request, with what was looked up of them.
+    type Sender: Send + Sync;
+
+    /// Finds out who asks, once for each request. [`peer`] tells where the connection comes from.
     ///
     /// # Errors
     ///
     /// A refusal that is answered in place of the GraphQL response.
-    fn prepare(
-        &self,
-        parts: &Parts,
-        request: Request,
-    ) -> impl Future<Output = Result<Request, Refused>> + Send;
+    fn recognise(&self, parts: &Parts) -> impl Future<Output = Result<Self::Sender, Refused>> + Send;
+
+    /// Puts what the resolvers need into the request's data. The document is parsed and within its limits by then.
+    fn equip(&self, sender: &Self::Sender, request: Request) -> Request;
+
+    /// What the sender's answers rest on; `None` where none is to be revalidated.
+    fn basis(&self, sender: &Self::Sender) -> Option<Basis>;
+
+    /// Until when the answer that was just given to the sender stands if nothing is changed: the first instant at which it
+    /// may be another one. `None` where it stands for no time.
+    fn stands_until(&self, sender: &Self::Sender) -> impl Future<Output = Option<DateTime<Utc>>> + Send;
 
     /// Whether requests can be served now: `/readyz` answers 200 or 503.
     fn ready(&self) -> impl Future<Output = bool> + Send;
@@ -120,6 +130,7 @@ pub(super) struct Edge<E, P> {
     pub(super) prepare: P,
     pub(super) limits: Arc<Limits>,
     pub(super) documents: Arc<Documents>,
+    pub(super) edition: Edition,
     pub(super) places: Arc<Semaphore>,
 }
 
@@ -130,8 +141,9 @@ pub(super) async fn graphql<E: Executor, P: Prepare>(
 ) -> axum::response::Response {
     let (parts, body) = request.into_parts();
     match negotiate(&parts.headers) {
-        Some(media_type) => match edge.answer(&parts, body).await {
-            Ok(response) => respond(response, media_type),
+        Some(media_type) => match edge.answer(&parts, body, media_type).await {
+            Ok(Answered::Unchanged(tag)) => unchanged(tag),
+            Ok(Answered::With(response, tag)) => respond(*response, media_type, tag),
             Err(refused) => refused.into_http(media_type),
         },
         None => {
@@ -141,12 +153,26 @@ pub(super) async fn graphql<E: Executor, P: Prepare>(
     }
 }
 
+/// How a request that was not refused is answered.
+enum Answered {
+    /// By the schema; the tag where the answer may be revalidated.
+    With(Box<Response>, Option<HeaderValue>),
+    /// As before, under this tag.
+    Unchanged(HeaderValue),
+}
+
+impl Answered {
+    fn error(error: ServerError) -> Self {
+        Self::With(Box::new(Response::from_errors(vec![error])), None)
+    }
+}
+
 impl<E: Executor, P: Prepare> Edge<E, P> {
-    async fn answer(&self, parts: &Parts, body: Body) -> Result<Response, Refused> {
+    async fn answer(&self, parts: &Parts, body: Body, media_type: MediaType) -> Result<Answered, Refused> {
         let deadline = Instant::now() + Duration::from_secs(self.limits.request_seconds);
-        let asked = match parts.method {
-            Method::GET => from_query(parts.uri.query().unwrap_or_default())?,
-            Method::POST => self.receive(&parts.headers, body, deadline).await?,
+        let posted = match parts.method {
+            Method::GET => None,
+            Method::POST => Some(self.receive(&parts.headers, body, deadline).await?),
             _ => return Err(Refused::method_not_allowed("GET, POST", "Ask by GET or by POST.")),
         };
         // Taken only now, so that clients who send slowly keep no place from others.
@@ -154,9 +180,9 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
             let message = "The service has too many requests under way.";
             return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message).retry_after(1));
         };
-        match timeout_at(deadline, caught(self.run(parts, asked))).await {
+        match timeout_at(deadline, caught(self.run(parts, posted, media_type))).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(panic)) => Ok(Response::from_errors(vec![internal(&panic, Vec::new())])),
+            Ok(Err(panic)) => Ok(Answered::error(internal(&panic, Vec::new()))),
             Err(_) => {
                 let message = format!("The request took longer than {} s.", self.limits.request_seconds);
                 Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message))
@@ -164,17 +190,39 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         }
     }
 
-    async fn run(&self, parts: &Parts, asked: Asked) -> Result<Response, Refused> {
+    async fn run(
+        &self,
+        parts: &Parts,
+        posted: Option<Asked>,
+        media_type: MediaType,
+    ) -> Result<Answered, Refused> {
+        let url_query = parts.uri.query().unwrap_or_default();
+        let question = posted.is_none().then(|| self.edition.question(url_query, media_type));
+        let mut sender = None;
+        // The tag of a question tells that it was answered before, so there is nothing to judge in it.
+        if let Some(question) =
+            question.as_ref().filter(|_| parts.headers.contains_key(header::IF_NONE_MATCH))
+        {
+            let sender = sender.insert(self.prepare.recognise(parts).await?);
+            let known = self.prepare.basis(sender).and_then(|basis| question.known(&parts.headers, &basis));
+            if let Some(tag) = known {
+                return Ok(Answered::Unchanged(tag));
+            }
+        }
+        let asked = match posted {
+            Some(asked) => asked,
+            None => from_query(url_query)?,
+        };
         let Asked { document, hash, rest: mut request } = asked;
         let is_sent = document.is_some();
         let Some(document) = self.documents.find(document, hash.as_ref())? else {
             let unknown = coded("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", None);
-            return Ok(Response::from_errors(vec![unknown]));
+            return Ok(Answered::error(unknown));
         };
         request.query = document;
         // The schema's own guard judges again; here a hostile document costs no look-up of its sender.
         if let Err(error) = check(&mut request, &self.limits) {
-            return Ok(Response::from_errors(vec![error]));
+            return Ok(Answered::error(error));
         }
         if let Some(hash) = hash.filter(|_| is_sent) {
             self.documents.keep(hash, &request.query);
@@ -184,10 +232,23 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         {
             return Err(Refused::method_not_allowed("POST", "By GET, only queries are run."));
         }
-        let request = self.prepare.prepare(parts, request).await?;
-        let mut response = self.executor.execute(request).await;
+        let sender = match sender {
+            Some(sender) => sender,
+            None => self.prepare.recognise(parts).await?,
+        };
+        let mut response = self.executor.execute(self.prepare.equip(&sender, request)).await;
         finish(&mut response, self.limits.errors);
-        Ok(response)
+        let tag = match question.filter(|_| response.errors.is_empty()) {
+            Some(question) => self.tag(&question, &sender).await,
+            None => None,
+        };
+        Ok(Answered::With(Box::new(response), tag))
+    }
+
+    /// The tag of an answer that was just given to the sender.
+    async fn tag(&self, question: &Question, sender: &P::Sender) -> Option<HeaderValue> {
+        let basis = self.prepare.basis(sender)?;
+        question.tag(&basis, self.prepare.stands_until(sender).await?)
     }
 
     async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Asked, Refused> {
@@ -243,7 +304,7 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
 }
 
 /// Writes what the schema answered. An answer without a `data` entry is one to a request that was not executed.
-fn respond(response: Response, media_type: MediaType) -> axum::response::Response {
+fn respond(response: Response, media_type: MediaType, tag: Option<HeaderValue>) -> axum::response::Response {
     let Response { data, extensions, mut errors, http_headers, .. } = response;
     let executed = was_executed(&data, &errors);
     if !executed {
@@ -260,9 +321,30 @@ fn respond(response: Response, media_type: MediaType) -> axum::response::Respons
     };
     let answer = Answer { errors: &errors, data: executed.then_some(&data), extensions: &extensions };
     let mut written = write(status, media_type, &answer);
+    if let Some(tag) = tag {
+        may_be_revalidated(written.headers_mut(), tag);
+    }
     written.headers_mut().extend(http_headers);
     written
 }
+
+/// Writes that the answer which the client has still stands.
+fn unchanged(tag: HeaderValue) -> axum::response::Response {
+    let mut response = axum::response::Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARY));
+    may_be_revalidated(response.headers_mut(), tag);
+    response
+}
+
+/// The client may keep the answer, for itself, and asks before it shows it again.
+fn may_be_revalidated(headers: &mut HeaderMap, tag: HeaderValue) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::ETAG, tag);
+}
+
+/// What of a request makes another answer.
+const VARY: &str = "Accept, Authorization, Accept-Language, Accept-Encoding";
 
 /// An error of execution has a path. One of coercion counts as a request error all the same, though async-graphql
 /// finds it at the field, if nothing else was answered.
@@ -303,6 +385,6 @@ fn write(status: StatusCode, media_type: MediaType, answer: &Answer<'_>) -> axum
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.header()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("Accept, Authorization, Accept-Language"));
+    headers.insert(header::VARY, HeaderValue::from_static(VARY));
     response
 }

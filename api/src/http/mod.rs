@@ -10,6 +10,7 @@ pub mod limits;
 mod order;
 mod persisted;
 pub mod promises;
+pub mod revalidation;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -30,18 +31,20 @@ pub use accept::MediaType;
 pub use edge::{Prepare, Refused, peer};
 pub use limits::Limits;
 pub use promises::{Promises, limited};
+pub use revalidation::Basis;
 
 /// All routes of the service: `/graphql`, GraphiQL at `/`, `/schema.graphql`, `/healthz` (the process serves) and
 /// `/readyz` (requests can be served). `sdl` is what `/schema.graphql` answers. The schema must be [`limited`].
 pub fn router<E: Executor, P: Prepare>(executor: E, prepare: P, limits: &Limits, sdl: String) -> Router {
-    let sdl: Arc<str> = sdl.into();
     let edge = edge::Edge {
+        edition: revalidation::Edition::new(limits, &sdl),
         executor,
         prepare,
         limits: Arc::new(limits.clone()),
         documents: Arc::new(persisted::Documents::new(limits.persisted_bytes)),
         places: Arc::new(Semaphore::new(limits.concurrent_requests)),
     };
+    let sdl: Arc<str> = sdl.into();
     Router::new()
         .route("/graphql", any(edge::graphql::<E, P>))
         .route("/", get(graphiql::page))

@@ -12,4 +12,5 @@ mod documents;
 mod execution;
 mod persisted;
 mod requests;
+mod revalidation;
 mod server;

@@ -116,7 +116,11 @@ fn posts_follow_the_rules_of_http() {
         assert_eq!((reply.status, reply.code().as_str()), (*status, *code), "{what}: {reply:?}");
         assert_eq!(reply.header("cache-control"), Some("no-store"), "{what}");
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{what}");
-        assert_eq!(reply.header("vary"), Some("accept, authorization, accept-language"), "{what}");
+        assert_eq!(
+            reply.header("vary"),
+            Some("accept, authorization, accept-language, accept-encoding"),
+            "{what}"
+        );
         assert!(!reply.head.contains("access-control"), "{what}");
         let new = headers.iter().any(|(_, value)| value.ends_with("graphql-response+json"));
         let media_type = if new { "application/graphql-response+json" } else { "application/json" };

@@ -4,13 +4,15 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use api::http::{Limits, Prepare, Refused, limited, peer, router, serve};
+use api::http::{Basis, Limits, Prepare, Refused, limited, peer, router, serve};
 use async_graphql::{
     Context, EmptySubscription, Error, ErrorExtensions, ID, Object, Request, Schema, SimpleObject,
 };
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -101,18 +103,48 @@ impl Mutation {
 #[derive(Clone)]
 struct Service;
 
+/// What the service knows of a sender stands in their request: `x-revision`, and in seconds `x-now` and `x-until`.
+struct Sender {
+    peer: Option<SocketAddr>,
+    basis: Option<Basis>,
+    until: Option<DateTime<Utc>>,
+}
+
 impl Prepare for Service {
-    async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refused> {
-        match parts.headers.get("authorization").map(HeaderValue::as_bytes) {
-            Some(b"Bearer down") => {
+    type Sender = Sender;
+
+    async fn recognise(&self, parts: &Parts) -> Result<Sender, Refused> {
+        let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let instant = |name| DateTime::from_timestamp(text(name)?.parse().ok()?, 0);
+        match text("authorization") {
+            Some("Bearer down") => {
                 Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Try later.").retry_after(5))
             }
-            Some(b"Bearer old") => {
+            Some("Bearer old") => {
                 Err(Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "The session has ended."))
             }
-            Some(b"Bearer panic") => panic!("secret: preparing"),
-            _ => Ok(request.data(Peer(peer(parts)))),
+            Some("Bearer panic") => panic!("secret: preparing"),
+            name => Ok(Sender {
+                peer: peer(parts),
+                basis: name.map(|name| Basis {
+                    digest: Sha256::digest(format!("{name} {:?}", text("x-revision"))).into(),
+                    now: instant("x-now").unwrap_or_default(),
+                }),
+                until: instant("x-until"),
+            }),
         }
+    }
+
+    fn equip(&self, sender: &Sender, request: Request) -> Request {
+        request.data(Peer(sender.peer))
+    }
+
+    fn basis(&self, sender: &Sender) -> Option<Basis> {
+        sender.basis.clone()
+    }
+
+    async fn stands_until(&self, sender: &Sender) -> Option<DateTime<Utc>> {
+        sender.until
     }
 
     async fn ready(&self) -> bool {
@@ -200,7 +232,10 @@ pub const LEGACY: (&str, &str) = ("accept", "application/json");
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
+    /// In lower case.
     pub head: String,
+    /// The `ETag`, in which upper and lower case differ.
+    pub tag: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -209,9 +244,11 @@ impl Reply {
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(bytes.len());
-        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).map(ToOwned::to_owned);
+        let head = head.to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        Self { status, head, body: bytes.get(end + 4..).unwrap_or_default().to_vec() }
+        Self { status, head, tag, body: bytes.get(end + 4..).unwrap_or_default().to_vec() }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
