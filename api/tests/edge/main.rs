@@ -8,6 +8,7 @@
 )]
 
 mod any_text;
+mod compression;
 mod documents;
 mod execution;
 mod persisted;
