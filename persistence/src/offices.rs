@@ -10,11 +10,11 @@ use domain::procedure::step::Step;
 use domain::procedure::{Procedure, StepStandard};
 use domain::values::{AgendaFormat, VillageCode};
 use domain::working_time::{Calendar, Holiday, OpeningSpan, Season, WeeklyHours};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{
     acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, season, section, village,
+    procedure_step, register, season, section, village,
 };
 use crate::error::{StoreError, inconsistent};
 use crate::store::Store;
@@ -45,6 +45,8 @@ pub struct OfficeRow {
     pub code: String,
     /// The revision of its records.
     pub revision: i64,
+    /// The revision of its register: what changes a complaint raises it.
+    pub register: i64,
 }
 
 impl Store {
@@ -73,9 +75,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn offices_of_regency(&self, regency: &str) -> Result<Vec<OfficeRow>, StoreError> {
-        let rows: Vec<(i32, String, i64)> = office::Entity::find()
+        let register_of = office::Entity::belongs_to(register::Entity)
+            .from(office::Column::Id)
+            .to(register::Column::OfficeId)
+            .into();
+        let rows: Vec<(i32, String, i64, Option<i64>)> = office::Entity::find()
             .select_only()
             .columns([office::Column::Id, office::Column::Code, office::Column::Revision])
+            .column(register::Column::Revision)
+            .join(JoinType::LeftJoin, register_of)
             .filter(office::Column::Regency.eq(regency))
             .order_by_asc(office::Column::Code)
             .into_tuple()
@@ -83,7 +91,12 @@ impl Store {
             .await?;
         Ok(rows
             .into_iter()
-            .map(|(id, code, revision)| OfficeRow { id: OfficeId(id), code, revision })
+            .map(|(id, code, revision, register)| OfficeRow {
+                id: OfficeId(id),
+                code,
+                revision,
+                register: register.unwrap_or_default(),
+            })
             .collect())
     }
 

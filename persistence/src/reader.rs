@@ -24,6 +24,10 @@ impl Reader {
         Self { primary: self.primary.clone(), standby: Some((Arc::clone(standby), Arc::default())) }
     }
 
+    pub(crate) fn is_on_standby(&self) -> bool {
+        self.standby().is_some()
+    }
+
     /// Reads from the primary from now on. `false` where it does so already.
     pub(crate) fn leave_standby(&self) -> bool {
         self.standby.as_ref().is_some_and(|(_, left)| !left.swap(true, Ordering::Relaxed))

@@ -4,12 +4,15 @@
 //! `pg_visible_in_snapshot(…, pg_current_snapshot())` would need no number, but on a standby it is wrong: a snapshot that is
 //! taken there does not list the transactions under way, and one whose commit has not arrived yet is called visible.
 
-use domain::ids::{OfficeId, OfficerId};
-use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use std::collections::HashMap;
 
-use crate::entity::officer_write;
+use domain::ids::{OfficeId, OfficerId};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::entity::{officer_write, register};
 use crate::error::StoreError;
+use crate::offices::OfficeRow;
 use crate::sessions::SignedIn;
 use crate::store::Store;
 
@@ -32,6 +35,24 @@ impl Store {
             store.read = self.read.on_standby(standby);
         }
         store
+    }
+
+    /// Whether what is read by this store is at least as new as these offices' registers, as the primary had them: always, but
+    /// for a standby that lags.
+    pub async fn has_reached(&self, offices: &[OfficeRow]) -> bool {
+        if !self.read.is_on_standby() {
+            return true;
+        }
+        let revisions: Result<Vec<(i32, i64)>, _> = register::Entity::find()
+            .select_only()
+            .columns([register::Column::OfficeId, register::Column::Revision])
+            .filter(register::Column::OfficeId.is_in(offices.iter().map(|office| office.id.0)))
+            .into_tuple()
+            .all(&self.read)
+            .await;
+        let Ok(revisions) = revisions else { return false };
+        let known: HashMap<i32, i64> = revisions.into_iter().collect();
+        offices.iter().all(|office| known.get(&office.id.0).is_some_and(|has| *has >= office.register))
     }
 
     /// Notes in a transaction that the officer writes in it.

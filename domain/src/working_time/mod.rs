@@ -165,6 +165,12 @@ impl Calendar {
         Ok(Calendar { shared: Arc::new(Shared { rules, years: Years::new() }) })
     }
 
+    /// The first instant of the next local date.
+    pub fn next_midnight(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        let tomorrow = wall_clock::next(self.local_date(instant));
+        wall_clock::instant(nanos_of_second(wall_clock::first_second_of(self.zone(), tomorrow)))
+    }
+
     /// The office's time zone.
     pub fn zone(&self) -> Tz {
         self.shared.rules.zone

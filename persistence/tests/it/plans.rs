@@ -130,6 +130,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         db.sql(round).await.unwrap();
         lists(&watched, &bureaus[0], &inspector, &world).await;
         worklist(&watched, &bureaus[0], &world).await;
+        next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
         units_of_work(&watched, &bureaus[0]).await;
     }
@@ -215,6 +216,17 @@ async fn worklist(watched: &Watched, bureau: &Bureau, world: &World) {
                 plans.in_order(0);
             }
         }
+    }
+}
+
+async fn next_due(watched: &Watched, bureaus: &[Bureau]) {
+    let ids: Vec<OfficeId> = bureaus.iter().map(Bureau::id).collect();
+    for offices in [&ids[..1], &ids[..]] {
+        let plans = watched.plans(async {
+            watched.store.next_due(offices, now()).await.unwrap();
+        });
+        // Whichever offices: of their open records only.
+        plans.await.read_by_index().by(0, "step_record_waiting");
     }
 }
 

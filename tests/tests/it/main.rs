@@ -11,6 +11,7 @@ mod lists;
 mod loaders;
 mod permissions;
 mod races;
+mod revalidation;
 mod signin;
 mod steps;
 mod track;

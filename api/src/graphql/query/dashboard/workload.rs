@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use domain::dashboard::figures::workload::workload;
 
 use super::loaded::Loaded;
 use super::numbers::int;
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Position;
 use crate::graphql::types::{Office, Section};
 
@@ -39,7 +40,8 @@ impl Workload {
     /// Stock: what waits for each position and section at `asOf`, whatever the period, against the time there is (practice
     /// C13). A step waits for the first position that may take it.
     #[graphql(complexity = "12 * child_complexity + 1")]
-    async fn workload(&self) -> Option<Vec<PositionLoad>> {
+    async fn workload(&self, ctx: &Context<'_>) -> Option<Vec<PositionLoad>> {
+        ctx.fleeting();
         let mut loads = Vec::new();
         for o in &self.0.scope.offices {
             let named =
