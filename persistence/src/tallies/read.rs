@@ -39,15 +39,28 @@ struct Stored {
 }
 
 impl Store {
-    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are.
+    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are; of
+    /// very many offices and slices more than one, on one snapshot.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn read_tallies(&self, reads: &[TallyRead]) -> Result<Tallied, StoreError> {
         let mut tallied: Tallied = reads.iter().map(|read| (read.office, read.plan.zero())).collect();
-        let Some(select) = statement(reads) else { return Ok(tallied) };
         let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
-        for row in rows_of::<Stored>(&self.read, &select).await? {
+        let rows = match statements(reads).as_slice() {
+            [] => Vec::new(),
+            [select] => rows_of::<Stored>(&self.read, select).await?,
+            several => {
+                let tx = self.snapshot().await?;
+                let mut rows = Vec::new();
+                for select in several {
+                    rows.extend(rows_of::<Stored>(&tx, select).await?);
+                }
+                tx.commit().await?;
+                rows
+            }
+        };
+        for row in rows {
             let office = OfficeId(row.office_id);
             let (Some(sums), Some(read)) = (tallied.get_mut(&office), plans.get(&office)) else { continue };
             for (part, sums) in read.plan.parts.iter().zip(sums) {
@@ -66,9 +79,12 @@ impl Store {
     }
 }
 
-/// The statement that reads them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
+/// Look-ups of one statement: SQLite binds at most 32,766 values, PostgreSQL 65,535.
+const LOOK_UPS: usize = 8_000;
+
+/// The statements that read them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
 #[must_use]
-pub fn statement(reads: &[TallyRead]) -> Option<SelectStatement> {
+pub fn statements(reads: &[TallyRead]) -> Vec<SelectStatement> {
     let wanted: Vec<ValueTuple> = reads
         .iter()
         .flat_map(|read| {
@@ -92,24 +108,23 @@ pub fn statement(reads: &[TallyRead]) -> Option<SelectStatement> {
             wanted
         })
         .collect();
-    if wanted.is_empty() {
-        return None;
-    }
+    wanted.chunks(LOOK_UPS).map(|wanted| look_up(wanted.to_vec())).collect()
+}
+
+fn look_up(wanted: Vec<ValueTuple>) -> SelectStatement {
     let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
     let kept = |column| Expr::col((tally::Entity, column));
     let belongs = Condition::all()
         .add(kept(tally::Column::OfficeId).eq(column(1)))
         .add(kept(tally::Column::Slice).eq(column(2)))
         .add(kept(tally::Column::Bucket).between(column(3), column(4)));
-    Some(
-        Query::select()
-            .columns([
-                (tally::Entity, tally::Column::OfficeId),
-                (tally::Entity, tally::Column::Bucket),
-                (tally::Entity, tally::Column::Counts),
-            ])
-            .from_values(wanted, Alias::new("wanted"))
-            .join(JoinType::InnerJoin, tally::Entity, belongs)
-            .to_owned(),
-    )
+    Query::select()
+        .columns([
+            (tally::Entity, tally::Column::OfficeId),
+            (tally::Entity, tally::Column::Bucket),
+            (tally::Entity, tally::Column::Counts),
+        ])
+        .from_values(wanted, Alias::new("wanted"))
+        .join(JoinType::InnerJoin, tally::Entity, belongs)
+        .to_owned()
 }

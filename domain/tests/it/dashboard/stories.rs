@@ -2,7 +2,7 @@
 //! 07:30 to 12:00 and from 13:00 to 16:30.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::complaint::Complaint;
+use domain::complaint::{Channel, Complaint};
 use domain::dashboard::conformance::Axis;
 use domain::dashboard::contribution::changes;
 use domain::dashboard::figures::backlog::{backlog, parts};
@@ -18,7 +18,7 @@ use domain::dashboard::figures::totals::{Totals, totals};
 use domain::dashboard::figures::workload::workload;
 use domain::dashboard::plan::Period;
 use domain::dashboard::rate::{Bins, Rate};
-use domain::dashboard::slice::Selection;
+use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Sums;
 use domain::procedure::step::Step;
 
@@ -307,4 +307,26 @@ fn a_cycle_that_was_late_once_conforms_but_for_that() {
     assert!((found.index.unwrap() - 29.0 / 30.0).abs() < 1e-5);
     assert_eq!((found.cycles, found.fitness), (1, Rate::of(1, 1)));
     assert_eq!(found.variants, [(Step::ALL.to_vec(), Rate::of(1, 1))]);
+}
+
+#[test]
+fn an_empty_list_matches_nothing_and_reads_nothing() {
+    let office = office();
+    let none = || Some(Vec::new());
+    let some = Selection {
+        channels: Some(vec![Channel::Sms]),
+        categories: Some(vec![1]),
+        sections: Some(SectionSet(0b110)),
+    };
+    assert_eq!((some.slices(&office).long.len(), some.slices(&office).days.len()), (1, 1));
+    for selection in [
+        Selection { channels: none(), ..some.clone() },
+        Selection { categories: Some(Vec::new()), ..some.clone() },
+        Selection { sections: Some(SectionSet::default()), ..some.clone() },
+        Selection { channels: none(), ..Selection::default() },
+        Selection { sections: Some(SectionSet::default()), ..Selection::default() },
+    ] {
+        let slices = selection.slices(&office);
+        assert!(slices.long.is_empty() && slices.days.is_empty(), "{selection:?}");
+    }
 }
