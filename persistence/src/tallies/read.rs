@@ -6,8 +6,8 @@ use domain::dashboard::plan::{Plan, Range};
 use domain::dashboard::slice::{Selection, Slice, Slices};
 use domain::dashboard::sums::Sums;
 use domain::ids::OfficeId;
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, ValueTuple};
+use sea_orm::{DbBackend, FromQueryResult};
 
 use super::codec::each;
 use super::rows_of;
@@ -47,7 +47,7 @@ impl Store {
     pub async fn read_tallies(&self, reads: &[TallyRead]) -> Result<Tallied, StoreError> {
         let mut tallied: Tallied = reads.iter().map(|read| (read.office, read.plan.zero())).collect();
         let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
-        let rows = match statements(reads).as_slice() {
+        let rows = match statements(reads, self.backend()).as_slice() {
             [] => Vec::new(),
             [select] => rows_of::<Stored>(&self.read, select).await?,
             several => {
@@ -84,7 +84,7 @@ const LOOK_UPS: usize = 8_000;
 
 /// The statements that read them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
 #[must_use]
-pub fn statements(reads: &[TallyRead]) -> Vec<SelectStatement> {
+pub fn statements(reads: &[TallyRead], backend: DbBackend) -> Vec<SelectStatement> {
     let wanted: Vec<ValueTuple> = reads
         .iter()
         .flat_map(|read| {
@@ -108,23 +108,26 @@ pub fn statements(reads: &[TallyRead]) -> Vec<SelectStatement> {
             wanted
         })
         .collect();
-    wanted.chunks(LOOK_UPS).map(|wanted| look_up(wanted.to_vec())).collect()
+    wanted.chunks(LOOK_UPS).map(|wanted| look_up(wanted.to_vec(), backend)).collect()
 }
 
-fn look_up(wanted: Vec<ValueTuple>) -> SelectStatement {
+fn look_up(wanted: Vec<ValueTuple>, backend: DbBackend) -> SelectStatement {
     let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
     let kept = |column| Expr::col((tally::Entity, column));
     let belongs = Condition::all()
         .add(kept(tally::Column::OfficeId).eq(column(1)))
         .add(kept(tally::Column::Slice).eq(column(2)))
         .add(kept(tally::Column::Bucket).between(column(3), column(4)));
-    Query::select()
-        .columns([
-            (tally::Entity, tally::Column::OfficeId),
-            (tally::Entity, tally::Column::Bucket),
-            (tally::Entity, tally::Column::Counts),
-        ])
-        .from_values(wanted, Alias::new("wanted"))
-        .join(JoinType::InnerJoin, tally::Entity, belongs)
-        .to_owned()
+    let columns = [tally::Column::OfficeId, tally::Column::Bucket, tally::Column::Counts];
+    let mut select = Query::select();
+    select.columns(columns.map(|column| (tally::Entity, column))).from_values(wanted, Alias::new("wanted"));
+    if backend == DbBackend::Postgres {
+        // It thinks that a range is a good part of a table, and would read all of it. The offset keeps it from seeing through.
+        let found =
+            Query::select().columns(columns).from(tally::Entity).cond_where(belongs).offset(0).to_owned();
+        select.join_lateral(JoinType::InnerJoin, found, tally::Entity, Condition::all().add(Expr::val(true)));
+    } else {
+        select.join(JoinType::InnerJoin, tally::Entity, belongs);
+    }
+    select
 }
