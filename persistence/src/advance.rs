@@ -15,7 +15,7 @@ use sea_orm::{
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::complaint::{change_row, complaint_of, load_records, record_row, row_of, with_records};
+use crate::complaint::{Records, change_row, complaint_of, load_records, record_row, row_of, with_records};
 use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
 pub use crate::idempotency::Idempotency;
@@ -109,7 +109,8 @@ impl Store {
         let place = rows.iter().position(|row| row.id == id.0).ok_or(AdvanceError::NotFound)?;
         let row = rows.swap_remove(place);
         let source_number = row.source_number.clone();
-        let records = load_records(&tx, *office_id, &[*id]).await?.remove(id).unwrap_or_default();
+        let mut records = load_records(&tx, std::iter::once((*office_id, *id)), &Records::All).await?;
+        let records = records.remove(id).unwrap_or_default();
         let complaint = complaint_of(row, records)?;
         if sight(viewer, &complaint).is_none() {
             return Err(AdvanceError::NotFound);

@@ -1,6 +1,6 @@
 //! Row ⇄ [`Complaint`]. Both directions name every column, so that a new one does not compile until it is mapped.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::complaint::change::Change;
@@ -11,8 +11,10 @@ use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId};
 use domain::office::Taker;
 use domain::procedure::step::Step;
 use domain::values::{AgendaNumber, TrackingCode, VillageCode};
+use domain::visibility::Viewer;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
@@ -447,39 +449,78 @@ pub(crate) fn change_of(row: complaint_change::Model) -> Result<Change, StoreErr
     })
 }
 
-/// The records of complaints of one office, by complaint, in order.
+/// Which step records are read with complaints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// All of them: the complaint is whole.
+    All,
+    /// The open ones, and those in which one of these sections was asked: enough for a line of a list, and to know whether
+    /// whoever heads these sections sees it.
+    Open {
+        /// The sections.
+        and_of: Vec<SectionId>,
+    },
+}
+
+impl Records {
+    /// What a line of a list needs for a viewer.
+    #[must_use]
+    pub fn for_a_line(viewer: &Viewer) -> Self {
+        Self::Open { and_of: viewer.posts.iter().filter_map(|post| post.section).collect() }
+    }
+}
+
+/// The records of complaints, by complaint, in order: one statement, whatever offices they are of.
 pub(crate) async fn load_records(
     db: &impl ConnectionTrait,
-    office: OfficeId,
-    complaints: &[ComplaintId],
+    complaints: impl Iterator<Item = (OfficeId, ComplaintId)>,
+    which: &Records,
 ) -> Result<HashMap<ComplaintId, Vec<StepRecord>>, StoreError> {
-    let rows = step_record::Entity::find()
-        .filter(step_record::Column::OfficeId.eq(office.0))
-        .filter(step_record::Column::ComplaintId.is_in(complaints.iter().map(|c| c.0)))
-        .order_by_asc(step_record::Column::ComplaintId)
-        .order_by_asc(step_record::Column::Number)
-        .all(db)
-        .await?;
-    let mut records: HashMap<ComplaintId, Vec<StepRecord>> = HashMap::with_capacity(complaints.len());
-    for row in rows {
+    let mut by_office: BTreeMap<OfficeId, Vec<ComplaintId>> = BTreeMap::new();
+    for (office, complaint) in complaints {
+        by_office.entry(office).or_default().push(complaint);
+    }
+    if by_office.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of_office = |(office, ids): (&OfficeId, &Vec<ComplaintId>)| {
+        step_record::Column::OfficeId
+            .eq(office.0)
+            .and(step_record::Column::ComplaintId.is_in(ids.iter().map(|id| id.0)))
+    };
+    let mut select = step_record::Entity::find()
+        .filter(by_office.iter().map(of_office).fold(Condition::any(), Condition::add));
+    if let Records::Open { and_of } = which {
+        let mut wanted = Condition::any().add(step_record::Column::Outcome.is_null());
+        if !and_of.is_empty() {
+            wanted = wanted.add(step_record::Column::SectionId.is_in(and_of.iter().map(|id| id.0)));
+        }
+        select = select.filter(wanted);
+    }
+    let mut records: HashMap<ComplaintId, Vec<StepRecord>> = HashMap::new();
+    for row in select.all(db).await? {
         records.entry(ComplaintId(row.complaint_id)).or_default().push(record_of(row)?);
     }
+    records.values_mut().for_each(|records| records.sort_unstable_by_key(|record| record.number));
     Ok(records)
 }
 
-/// Complaints with their records, from their rows, in the order of the rows: one statement for each office.
+/// Complaints with all their records, from their rows, in the order of the rows.
 pub(crate) async fn with_records(
     db: &impl ConnectionTrait,
     rows: Vec<complaint::Model>,
 ) -> Result<Vec<Complaint>, StoreError> {
-    let mut by_office: HashMap<OfficeId, Vec<ComplaintId>> = HashMap::new();
-    for row in &rows {
-        by_office.entry(OfficeId(row.office_id)).or_default().push(ComplaintId(row.id));
-    }
-    let mut records = HashMap::new();
-    for (office, ids) in by_office {
-        records.extend(load_records(db, office, &ids).await?);
-    }
+    with_some_records(db, rows, &Records::All).await
+}
+
+/// As [`with_records`], with those records that are wanted.
+pub(crate) async fn with_some_records(
+    db: &impl ConnectionTrait,
+    rows: Vec<complaint::Model>,
+    which: &Records,
+) -> Result<Vec<Complaint>, StoreError> {
+    let ids = rows.iter().map(|row| (OfficeId(row.office_id), ComplaintId(row.id)));
+    let mut records = load_records(db, ids, which).await?;
     rows.into_iter()
         .map(|row| {
             let records = records.remove(&ComplaintId(row.id)).unwrap_or_default();

@@ -12,7 +12,8 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::complaint::with_records;
+pub use crate::complaint::Records;
+use crate::complaint::with_some_records;
 pub use crate::complaint_filter::{ComplaintFilter, Span};
 use crate::complaint_filter::{conditions, offices_in_scope};
 use crate::entity::complaint;
@@ -122,7 +123,7 @@ impl OrderField {
 }
 
 impl Store {
-    /// A page of the complaints that exist for the viewer.
+    /// A page of the complaints that exist for the viewer, with these of their records.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -132,6 +133,7 @@ impl Store {
         filter: &ComplaintFilter,
         order: ComplaintOrder,
         page: &Page<ComplaintCursor>,
+        records: &Records,
         now: DateTime<Utc>,
     ) -> Result<Rows<Complaint>, StoreError> {
         let mut rows: Vec<complaint::Model> = Vec::new();
@@ -146,7 +148,7 @@ impl Store {
             rows.extend(complaint::Entity::find().from_raw_sql(built).all(&self.read).await?);
         }
         let Rows { rows, has_previous, has_next } = cut(page, rows);
-        Ok(Rows { rows: with_records(&self.read, rows).await?, has_previous, has_next })
+        Ok(Rows { rows: with_some_records(&self.read, rows, records).await?, has_previous, has_next })
     }
 
     /// How many complaints exist for the viewer that are like this.

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -133,9 +133,17 @@ impl Store {
         self.fresh.get_database_backend()
     }
 
-    /// Whether a transaction must ask for one snapshot; on SQLite every transaction has one.
-    pub(crate) fn backend_has_snapshots(&self) -> bool {
-        self.backend() == DbBackend::Postgres
+    /// Begins a transaction that only reads, everything as it is at one instant.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        // On SQLite every transaction has one snapshot.
+        let isolation_level =
+            (self.backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let options = TransactionOptions {
+            isolation_level,
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..TransactionOptions::default()
+        };
+        Ok(self.fresh.begin_with_options(options).await?)
     }
 
     /// Begins a transaction that will write. On SQLite it takes the write lock at once: a transaction that reads first and

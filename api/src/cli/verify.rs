@@ -75,8 +75,11 @@ fn report(office: &Office, differences: &Differences, what: &str) -> Result<(), 
         return print(&format!("{} {}: every tally is what the history says", office.code, office.name));
     }
     print(&format!("{} {}: {} tallies {what}", office.code, office.name, differences.len()))?;
-    for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in differences.iter().take(SHOWN)
-    {
+    for (slice, bucket) in differences.unreadable.iter().take(SHOWN) {
+        print(&format!("  {slice} {bucket} cannot be read"))?;
+    }
+    let numbers = differences.numbers.iter().take(SHOWN);
+    for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in numbers {
         let among = dimensions.map(|dimensions| format!(" {dimensions:?}")).unwrap_or_default();
         let (measure, index) = (cell.measure, cell.index);
         print(&format!("  {slice} {bucket}{among} {measure:?} {index}: {stored} instead of {recomputed}"))?;

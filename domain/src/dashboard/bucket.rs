@@ -31,8 +31,24 @@ fn day_code(day: NaiveDate) -> i32 {
     month_code(day) * 100 + day.day().cast_signed()
 }
 
-/// After all months, and before all days.
+/// After all months, and before all days that are kept.
 const LAST_MONTH: i32 = 999_912;
+
+/// Days whose numbers are those of no month. No register has others.
+const FIRST_DAY: NaiveDate = day_or(1000, 1, 1, NaiveDate::MIN);
+const LAST_DAY: NaiveDate = day_or(9999, 12, 31, NaiveDate::MAX);
+
+const fn day_or(year: i32, month: u32, day: u32, other: NaiveDate) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(date) => date,
+        None => other,
+    }
+}
+
+/// The nearest day that a register may have.
+pub(super) fn within(date: NaiveDate) -> NaiveDate {
+    date.clamp(FIRST_DAY, LAST_DAY)
+}
 
 impl Bucket {
     /// The number it is stored by: 0, YYYYMM, YYYYMMDD.
@@ -99,6 +115,7 @@ impl Piece {
 pub fn between(from: NaiveDate, end: NaiveDate, today: NaiveDate) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut whole: Option<(NaiveDate, NaiveDate)> = None;
+    let (from, end) = (within(from), within(end));
     if from >= end {
         return pieces;
     }
@@ -147,6 +164,7 @@ fn kept_days(from: NaiveDate, end: NaiveDate, today: NaiveDate) -> i64 {
 /// All days before `end`.
 #[must_use]
 pub fn before(end: NaiveDate, today: NaiveDate) -> Vec<Piece> {
+    let end = within(end);
     let month = month_of(end);
     let ever = Piece { from: 0, to: 0, sign: 1 };
     let mut pieces = vec![ever];

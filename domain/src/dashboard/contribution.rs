@@ -254,14 +254,13 @@ impl Tallying<'_> {
 
     /// A return, and the solutions that are asked for again by it.
     fn returned(&mut self, complaint: &Complaint, record: &StepRecord, at: DateTime<Utc>) {
-        let opened = complaint
-            .records
-            .iter()
-            .filter(|r| r.number > record.number && r.step < record.step && r.started_at == Some(at));
-        let opened: Vec<&StepRecord> = opened.collect();
-        let Some(first) = opened.first() else { return };
+        let opened =
+            |r: &&StepRecord| r.number > record.number && r.step < record.step && r.started_at == Some(at);
+        let Some(first) = complaint.records.iter().find(opened) else { return };
         self.one(at, Measure::Returned, return_index(record.step, first.step));
-        for asked in opened.iter().take_while(|r| r.step == first.step) {
+        // One after the other: the same step may be opened again at the same instant.
+        let rest = complaint.records.iter().skip_while(|r| r.number < first.number);
+        for asked in rest.take_while(|r| r.step == first.step) {
             let section = asked.section.and_then(|id| self.office.section(id)).map(|section| section.number);
             if let Some(index) = section.and_then(|number| u64::try_from(number).ok()) {
                 self.one(at, Measure::SectionReturned, index);

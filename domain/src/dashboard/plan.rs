@@ -118,8 +118,8 @@ impl Part {
     #[must_use]
     pub fn series(period: Period, interval: Interval, measures: Measures, today: NaiveDate) -> Self {
         let pieces = if interval.is_by_days() {
-            let (from, to) = (Bucket::Day(period.from).code(), Bucket::Day(period.to()).code());
-            vec![Piece { from, to, sign: 1 }]
+            let code = |day| Bucket::Day(bucket::within(day)).code();
+            vec![Piece { from: code(period.from), to: code(period.to()), sign: 1 }]
         } else {
             bucket::between(period.from, period.end, today)
         };
@@ -208,6 +208,41 @@ mod tests {
         assert_eq!(Interval::Quarter.end_of(date("2026-11-24")), date("2027-01-01"));
         assert_eq!(Interval::Year.start_of(date("2024-02-29")), date("2024-01-01"));
         assert_eq!(Interval::Month.end_of(date("2024-02-29")), date("2024-03-01"));
+    }
+
+    #[test]
+    fn days_that_no_register_has_are_asked_for_in_vain() {
+        use super::super::measure::Measure;
+        let (today, measures) = (date("2026-11-24"), Measures::of(&[Measure::Received]));
+        let far =
+            [NaiveDate::MIN, date("-0100-06-15"), date("0000-01-01"), date("0021-06-15"), date("0999-12-31")];
+        for from in far {
+            for end in [date("2026-11-25"), date("9999-12-31"), date("+12000-01-01"), NaiveDate::MAX] {
+                let period = Period { from, end };
+                let month = Part::flow(period, measures, today);
+                let by_days = Part::series(period, Interval::Week, measures, today);
+                for (bucket, flow, series) in
+                    [(0, None, None), (202_610, Some((0, 1)), None), (20_261_020, None, Some(1))]
+                {
+                    assert_eq!(month.place(bucket), flow, "{from} to {end}: {bucket}");
+                    assert_eq!(
+                        by_days.place(bucket).map(|(_, sign)| sign),
+                        series,
+                        "{from} to {end}: {bucket}"
+                    );
+                }
+            }
+            let before = Part::stock(from, measures, today);
+            assert_eq!((before.place(0), before.place(202_610)), (Some((0, 1)), Some((0, -1))), "{from}");
+        }
+        let period = Period { from: date("0021-06-15"), end: date("2026-11-25") };
+        let weeks = Part::series(period, Interval::Week, measures, today);
+        let signs = [0, 202_610, 20_261_020].map(|bucket| weeks.place(bucket).map(|(_, sign)| sign));
+        assert_eq!(signs, [None, None, Some(1)]);
+        for end in [date("+12000-01-01"), NaiveDate::MAX] {
+            let before = Part::stock(end, measures, today);
+            assert_eq!((before.place(0), before.place(202_610)), (Some((0, 1)), None), "{end}");
+        }
     }
 
     #[test]

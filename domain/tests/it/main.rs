@@ -1,7 +1,8 @@
 //! The domain as the rooms above it use it: an office, its officers, and complaints that go their way by `decide`.
 //!
 //! `common` has the office and the walk that takes a complaint anywhere; `permissions` the table of who may do what
-//! (`permissions.txt`); `steps` and `exits` one file for each rule; `random` walks at random and watches the invariants.
+//! (`permissions.txt`); `dashboard` what each figure means; `steps` and `exits` one file for each rule; `random` walks at
+//! random and watches the invariants.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -10,6 +11,7 @@
 )]
 
 mod common;
+mod dashboard;
 mod exits;
 mod imported;
 mod office;

@@ -14,7 +14,7 @@ use domain::complaint::standing::{Standing, Status};
 use domain::complaint::steps::{Dispose, Receive, Solve};
 use domain::complaint::transition::Transition;
 use domain::ids::{OfficerId, SectionId};
-use domain::office::{Capacity, Position, Post};
+use domain::office::{Capacity, Office, Position, Post};
 use domain::procedure::step::Step;
 use domain::procedure::table;
 use domain::values::Subject;
@@ -26,7 +26,8 @@ use crate::common::commands::{
     receive, refer, reopen, sign, withdraw,
 };
 use crate::common::sample::{
-    EKBANG, EVERYBODY, FOREIGN_SECTION, PEMERINTAHAN, PMD, TRANTIB, UMUM, acting, office,
+    EKBANG, EVERYBODY, FOREIGN_SECTION, LINGKUNGAN, PELAYANAN, PEMERINTAHAN, PMD, TRANTIB, UMUM, acting,
+    office,
 };
 use crate::common::walk::{ID, Walk, received_in};
 use crate::common::wita;
@@ -35,7 +36,7 @@ const SECTIONS: [SectionId; 6] = [PEMERINTAHAN, TRANTIB, PMD, UMUM, EKBANG, FORE
 
 /// What somebody does next. The numbers choose among what there is.
 #[derive(Clone, Debug)]
-struct Move {
+pub(crate) struct Move {
     /// Whether to choose among what `actions` allows to anybody, or anything by anybody.
     sensible: bool,
     who: usize,
@@ -43,14 +44,14 @@ struct Move {
     detail: usize,
     sections: Vec<SectionId>,
     reported: Vec<OfficerId>,
-    original: Status,
+    pub(crate) original: Status,
     /// Seconds until it is entered; a clock may go back.
-    later: i64,
+    pub(crate) later: i64,
     /// Seconds before that at which it happened.
-    before: Option<i64>,
+    pub(crate) before: Option<i64>,
 }
 
-fn moves() -> impl Strategy<Value = Vec<Move>> {
+pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
     let officers = EVERYBODY.map(|(_, officer)| officer).to_vec();
     let later = prop_oneof![
         6 => 0..7_200i64,
@@ -77,7 +78,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 }
 
 /// Who acts for which post, from so many hours after the beginning for so many hours.
-fn appointments() -> impl Strategy<Value = Vec<(usize, usize, i64, i64)>> {
+pub(crate) fn appointments() -> impl Strategy<Value = Vec<(usize, usize, i64, i64)>> {
     prop::collection::vec((any::<usize>(), any::<usize>(), 0..200i64, 0..400i64), 0..6)
 }
 
@@ -87,7 +88,7 @@ fn pick<T: Copy>(among: &[T], number: usize) -> T {
 
 impl Move {
     /// Who does what: mostly something that `actions` offers, so that the complaint gets anywhere.
-    fn choose(&self, walk: &Walk) -> (OfficerId, CommandKind, Option<SectionId>) {
+    pub(crate) fn choose(&self, walk: &Walk) -> (OfficerId, CommandKind, Option<SectionId>) {
         let everybody = EVERYBODY.map(|(_, officer)| officer);
         let offered: Vec<(OfficerId, Action)> = everybody
             .iter()
@@ -115,7 +116,12 @@ impl Move {
         (pick(&everybody, self.who), pick(CommandKind::ALL, self.what), section)
     }
 
-    fn command(&self, kind: CommandKind, section: Option<SectionId>, walk: &Walk) -> Option<Command> {
+    pub(crate) fn command(
+        &self,
+        kind: CommandKind,
+        section: Option<SectionId>,
+        walk: &Walk,
+    ) -> Option<Command> {
         Some(match kind {
             CommandKind::Receive => return None,
             CommandKind::AttachDispositionSheet => attach(),
@@ -163,6 +169,7 @@ impl Move {
             CommandKind::Reopen => reopen(),
             CommandKind::Correct => Command::Correct(Correct {
                 subject: Some(Subject::parse(&format!("Sampah {}", self.detail % 3)).unwrap()),
+                category: self.detail.is_multiple_of(3).then(|| pick(&[PELAYANAN, LINGKUNGAN], self.what)),
                 reported: self.detail.is_multiple_of(4).then(|| self.reported.clone()),
                 ..no_correction()
             }),
@@ -171,6 +178,10 @@ impl Move {
 }
 
 fn start(appointments: &[(usize, usize, i64, i64)]) -> Walk {
+    received_in(office_with(appointments), Receive { reported: Vec::new(), ..receive() })
+}
+
+pub(crate) fn office_with(appointments: &[(usize, usize, i64, i64)]) -> Office {
     let mut office = office();
     let posts: Vec<Post> =
         [Position::Staff, Position::HeadOfGeneralAffairs, Position::Secretary, Position::Camat]
@@ -187,7 +198,7 @@ fn start(appointments: &[(usize, usize, i64, i64)]) -> Walk {
             acting(officer, pick(&posts, post), capacity, from, from + TimeDelta::hours(lasts))
         })
         .collect();
-    received_in(office, Receive { reported: Vec::new(), ..receive() })
+    office
 }
 
 proptest! {

@@ -51,9 +51,12 @@ pub(super) async fn apply_stored(
     differences: &Differences,
 ) -> Result<(), StoreError> {
     let mut rows: BTreeMap<(String, i32), Row> = BTreeMap::new();
-    for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in differences {
+    for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in &differences.numbers {
         let row = rows.entry((slice.clone(), *bucket)).or_default().entry(*dimensions).or_default();
-        row.insert(*cell, recomputed - stored);
+        row.insert(*cell, recomputed.wrapping_sub(*stored));
+    }
+    for row in &differences.unreadable {
+        rows.entry(row.clone()).or_default();
     }
     // A row that cannot be read was compared as an empty one.
     add(tx, office, rows, |_| Ok(Row::new())).await
@@ -75,7 +78,8 @@ async fn add(
             for (dimensions, cells) in before {
                 let row = row.entry(dimensions).or_default();
                 for (cell, value) in cells {
-                    *row.entry(cell).or_default() += value;
+                    let number = row.entry(cell).or_default();
+                    *number = number.wrapping_add(value);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod codec;
+mod figures;
 mod ledger;
 pub mod pending;
 pub mod read;

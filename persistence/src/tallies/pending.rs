@@ -30,16 +30,17 @@ pub struct PendingRead<'a> {
     pub today_only: bool,
 }
 
+/// An open step record, and when its complaint is due.
 #[derive(Debug, FromQueryResult)]
-struct Found {
-    office_id: i32,
-    complaint_id: Uuid,
-    step: String,
-    section_id: Option<Uuid>,
-    lead: Option<bool>,
-    started_at: Option<DateTime<Utc>>,
-    due_at: DateTime<Utc>,
-    complaint_due_at: Option<DateTime<Utc>>,
+pub(super) struct Found {
+    pub(super) office_id: i32,
+    pub(super) complaint_id: Uuid,
+    pub(super) step: String,
+    pub(super) section_id: Option<Uuid>,
+    pub(super) lead: Option<bool>,
+    pub(super) started_at: Option<DateTime<Utc>>,
+    pub(super) due_at: DateTime<Utc>,
+    pub(super) complaint_due_at: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -53,30 +54,37 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Vec<(OfficeId, Pending)>, StoreError> {
         let Some(select) = statement(reads, now) else { return Ok(Vec::new()) };
-        let found = rows_of::<Found>(&self.read, &select).await?;
-        // Sections that are asked together are due together: the complaint is one.
-        let mut led: HashSet<(i32, Uuid)> = HashSet::new();
-        let mut pending = Vec::with_capacity(found.len());
-        for row in found {
-            let Some(read) = reads.iter().find(|read| read.office.id.0 == row.office_id) else { continue };
-            let wrong = |what: String| inconsistent("step_record", row.complaint_id, what);
-            let is_earliest = row.complaint_due_at == Some(row.due_at);
-            let section = row.section_id.and_then(|id| read.office.section(SectionId(id)));
-            pending.push((
-                read.office.id,
-                Pending {
-                    step: row.step.parse().map_err(|_| wrong(format!("step {}", row.step)))?,
-                    section: section.map(|section| section.number),
-                    supports: row.lead == Some(false),
-                    started_at: row.started_at.ok_or_else(|| wrong("due but not started".to_owned()))?,
-                    due_at: row.due_at,
-                    leads_complaint: is_earliest && led.insert((row.office_id, row.complaint_id)),
-                    due_today: row.due_at < read.day_ends_at,
-                },
-            ));
-        }
-        Ok(pending)
+        pending(reads, rows_of::<Found>(&self.read, &select).await?)
     }
+}
+
+/// The records of the rows.
+pub(super) fn pending(
+    reads: &[PendingRead<'_>],
+    rows: Vec<Found>,
+) -> Result<Vec<(OfficeId, Pending)>, StoreError> {
+    // Sections that are asked together are due together: the complaint is one.
+    let mut led: HashSet<(i32, Uuid)> = HashSet::new();
+    let mut pending = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(read) = reads.iter().find(|read| read.office.id.0 == row.office_id) else { continue };
+        let wrong = |what: String| inconsistent("step_record", row.complaint_id, what);
+        let is_earliest = row.complaint_due_at == Some(row.due_at);
+        let section = row.section_id.and_then(|id| read.office.section(SectionId(id)));
+        pending.push((
+            read.office.id,
+            Pending {
+                step: row.step.parse().map_err(|_| wrong(format!("step {}", row.step)))?,
+                section: section.map(|section| section.number),
+                supports: row.lead == Some(false),
+                started_at: row.started_at.ok_or_else(|| wrong("due but not started".to_owned()))?,
+                due_at: row.due_at,
+                leads_complaint: is_earliest && led.insert((row.office_id, row.complaint_id)),
+                due_today: row.due_at < read.day_ends_at,
+            },
+        ));
+    }
+    Ok(pending)
 }
 
 /// The statement that reads them.

@@ -1,15 +1,12 @@
 //! Recomputing tallies from the history: comparing, and mending what differs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::dashboard::contribution::{Counted, count};
 use domain::dashboard::measure::Cell;
 use domain::dashboard::slice::Dimensions;
 use domain::ids::OfficeId;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IsolationLevel, QueryFilter, QueryOrder, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::apply::apply_stored;
@@ -29,9 +26,31 @@ pub struct Numbers {
     pub recomputed: i64,
 }
 
-/// What of an office's tallies is not what its history says: by name of the slice, number of the bucket, dimensions where the
-/// slice keeps them, and cell.
-pub type Differences = BTreeMap<(String, i32, Option<Dimensions>, Cell), Numbers>;
+/// Where a number stands: by name of the slice, number of the bucket, dimensions where the slice keeps them, and cell.
+pub type Place = (String, i32, Option<Dimensions>, Cell);
+
+/// What of an office's tallies is not what its history says.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// The numbers that differ.
+    pub numbers: BTreeMap<Place, Numbers>,
+    /// Rows that cannot be read, by name of the slice and number of the bucket: whatever they should say differs too.
+    pub unreadable: BTreeSet<(String, i32)>,
+}
+
+impl Differences {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.unreadable.is_empty()
+    }
+
+    /// How many numbers differ and rows cannot be read.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.numbers.len() + self.unreadable.len()
+    }
+}
 
 /// Complaints read at once.
 const PAGE: u64 = 1_000;
@@ -43,20 +62,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn verify_tallies(&self, id: OfficeId) -> Result<Differences, StoreError> {
-        let snapshot = TransactionOptions {
-            isolation_level: self.backend_has_snapshots().then_some(IsolationLevel::RepeatableRead),
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
-            ..TransactionOptions::default()
-        };
-        let tx = self.fresh.begin_with_options(snapshot).await?;
-        let mut differences = Differences::new();
+        let tx = self.snapshot().await?;
+        let mut differences = Differences::default();
         let Some(office) = self.office(&tx, id).await? else { return Ok(differences) };
         for row in stored(&tx, id).await? {
-            // What cannot be read counts as nothing, so that all of it differs.
-            for (dimensions, cells) in decode(&row.counts).unwrap_or_default() {
+            let Ok(groups) = decode(&row.counts) else {
+                differences.unreadable.insert((row.slice, row.bucket));
+                continue;
+            };
+            for (dimensions, cells) in groups {
                 for (cell, value) in cells {
                     let key = (row.slice.clone(), row.bucket, dimensions, cell);
-                    differences.insert(key, Numbers { stored: value, recomputed: 0 });
+                    differences.numbers.insert(key, Numbers { stored: value, recomputed: 0 });
                 }
             }
         }
@@ -75,6 +92,7 @@ impl Store {
                 for (dimensions, cells) in groups {
                     for (cell, value) in cells {
                         let numbers = differences
+                            .numbers
                             .entry((slice.to_string(), bucket, dimensions, cell))
                             .or_insert(Numbers { stored: 0, recomputed: 0 });
                         numbers.recomputed += value;
@@ -83,7 +101,7 @@ impl Store {
             }
         }
         tx.commit().await?;
-        differences.retain(|_, numbers| numbers.stored != numbers.recomputed);
+        differences.numbers.retain(|_, numbers| numbers.stored != numbers.recomputed);
         Ok(differences)
     }
 

@@ -6,7 +6,7 @@ use domain::office::Post;
 use domain::procedure::step::Step;
 use domain::values::VillageCode;
 use domain::visibility::Viewer;
-use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Span};
+use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records, Span};
 use persistence::page::{Page, Rows};
 use strum::VariantArray;
 
@@ -81,7 +81,7 @@ impl Scene {
         order: ComplaintOrder,
         page: &Page<ComplaintCursor>,
     ) -> Rows<Complaint> {
-        self.db.store.list_complaints(viewer, filter, order, page, now()).await.unwrap()
+        self.db.store.list_complaints(viewer, filter, order, page, &Records::All, now()).await.unwrap()
     }
 }
 

@@ -3,12 +3,19 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
+use domain::complaint::Channel;
+use domain::dashboard::measure::Measure;
+use domain::dashboard::plan::{Interval, Part, Period, Plan};
+use domain::dashboard::slice::{SectionSet, Selection};
+use domain::dashboard::sums::Measures;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::visibility::Viewer;
 use persistence::Store;
-use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField};
+use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records};
 use persistence::page::Page;
+use persistence::tallies::pending::PendingRead;
+use persistence::tallies::read::TallyRead;
 use persistence::worklist::WorklistCursor;
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -56,9 +63,12 @@ impl Plans {
     fn read_by_index(&self) -> &Self {
         for line in self.0.iter().flatten() {
             let line = line.trim_start_matches([' ', '-', '>']);
-            for table in ["complaint", "step_record", "complaint_change", "session", "idempotency_key"] {
+            for table in
+                ["complaint", "step_record", "complaint_change", "session", "idempotency_key", "tally"]
+            {
                 // SQLite: SCAN with or without an index; PostgreSQL: a whole table, or a whole index in its order.
-                let scans = [format!("SCAN {table}"), format!("Seq Scan on {table}")];
+                let scans =
+                    ["SCAN", "Seq Scan on", "Parallel Seq Scan on"].map(|scan| format!("{scan} {table}"));
                 let scanned = scans.iter().any(|scan| line == scan || line.starts_with(&format!("{scan} ")));
                 assert!(!scanned, "{self:#?}");
             }
@@ -113,6 +123,11 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         let staff = bureaus[0].officer("staf");
         db.store.begin_session(token, staff, now(), now() + TimeDelta::hours(8)).await.unwrap();
     }
+    // Days of years before: what is kept, not what is read.
+    let long_ago = "WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 999) \
+        INSERT INTO tally (office_id, slice, bucket, counts) \
+        SELECT office_id, slice, 20010101 + n, counts FROM tally CROSS JOIN n WHERE bucket = 202601";
+    db.sql(long_ago).await.unwrap();
     let offices: Vec<OfficeId> = bureaus[..4].iter().map(Bureau::id).collect();
     let inspector = inspector(&db.store, &offices).await;
 
@@ -133,6 +148,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
         units_of_work(&watched, &bureaus[0]).await;
+        figures(&watched, &all).await;
     }
 }
 
@@ -165,7 +181,11 @@ async fn lists(watched: &Watched, bureau: &Bureau, inspector: &Viewer, world: &W
             for cursor in [None, Some(cursor.clone())] {
                 let page = Page { after: cursor.clone(), ..Page::first(50) };
                 let list = async |viewer: &Viewer| {
-                    watched.store.list_complaints(viewer, &filter, order, &page, now()).await.unwrap();
+                    watched
+                        .store
+                        .list_complaints(viewer, &filter, order, &page, &Records::for_a_line(viewer), now())
+                        .await
+                        .unwrap();
                 };
                 // The page, and the records of its complaints.
                 let plans = watched.plans(list(&camat)).await;
@@ -187,7 +207,11 @@ async fn lists(watched: &Watched, bureau: &Bureau, inspector: &Viewer, world: &W
             let page = Page { after, ..Page::first(50) };
             let order = ComplaintOrder { field, descending: false };
             let listed = async || {
-                watched.store.list_complaints(&camat, &filter, order, &page, now()).await.unwrap();
+                watched
+                    .store
+                    .list_complaints(&camat, &filter, order, &page, &Records::All, now())
+                    .await
+                    .unwrap();
             };
             watched.plans(listed()).await.read_by_index().in_order(0);
         }
@@ -278,4 +302,64 @@ async fn units_of_work(watched: &Watched, bureau: &Bureau) {
         watching.try_take("staf", &after.unwrap(), commands::duplicate_of(original.id), later).await.unwrap();
     });
     plans.await.read_by_index();
+}
+
+/// What a dashboard reads: of one office, of all, of one filter, of filters that are combined.
+async fn figures(watched: &Watched, bureaus: &[&Bureau]) {
+    let today = "2026-02-20".parse::<NaiveDate>().unwrap();
+    let measures = Measures::of(Measure::ALL);
+    let year = Period { from: "2025-03-05".parse().unwrap(), end: today.succ_opt().unwrap() };
+    let parts = vec![
+        Part::flow(year, measures, today),
+        Part::flow(year.before(), measures, today),
+        Part::stock(year.end, measures, today),
+        Part::series(year, Interval::Day, measures, today),
+    ];
+    let sections = |bits| Selection { sections: Some(SectionSet(bits)), ..Selection::default() };
+    let selections = [
+        Selection::default(),
+        Selection { channels: Some(vec![Channel::Sms]), ..Selection::default() },
+        sections(0b10),
+        sections(0b1110),
+        Selection { categories: Some(vec![1]), ..sections(0b110) },
+    ];
+    for selection in &selections {
+        let read = |bureau: &&Bureau, office| TallyRead {
+            office,
+            selection: selection.clone(),
+            slices: selection.slices(&bureau.office),
+            plan: Plan { parts: parts.clone(), office_parts: Vec::new() },
+        };
+        let one = vec![read(&bureaus[0], bureaus[0].id())];
+        // As many as a regency and its neighbours have.
+        let many: Vec<TallyRead> =
+            (0..44).map(|n| read(&bureaus[n % bureaus.len()], OfficeId(i32::try_from(n).unwrap()))).collect();
+        for reads in [one, many] {
+            let plans = watched.plans(async {
+                watched.store.read_tallies(&reads).await.unwrap();
+            });
+            plans.await.read_by_index().by(0, &key(watched, "tally"));
+        }
+        let day_ends_at = now() + TimeDelta::hours(13);
+        for today_only in [false, true] {
+            let of = |bureau: &'_ &Bureau| (Arc::clone(&bureau.office), selection.clone());
+            for offices in [bureaus[..1].iter().map(of).collect::<Vec<_>>(), bureaus.iter().map(of).collect()]
+            {
+                let read = |(office, selection)| PendingRead { office, selection, day_ends_at, today_only };
+                let reads: Vec<PendingRead<'_>> = offices.iter().map(|(o, s)| read((&**o, s))).collect();
+                let plans = watched.plans(async {
+                    watched.store.pending_records(&reads, now()).await.unwrap();
+                });
+                plans.await.read_by_index().by(0, "step_record_waiting").by(0, &key(watched, "complaint"));
+            }
+        }
+    }
+    // What a step changes: the rows it reads before it writes them, last of what it reads.
+    let watching = Bureau { store: watched.store.clone(), office: Arc::clone(&bureaus[0].office) };
+    let complaint = watching.receive(now()).await;
+    let plans = watched.plans(async {
+        watching.try_take("staf", &complaint, commands::attach(), now()).await.unwrap();
+    });
+    let plans = plans.await;
+    plans.read_by_index().by(plans.0.len() - 1, &key(watched, "tally"));
 }

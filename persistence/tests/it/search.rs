@@ -3,7 +3,7 @@
 use domain::complaint::Confidentiality;
 use domain::values::Subject;
 use domain::visibility::Viewer;
-use persistence::complaints::{ComplaintFilter, ComplaintOrder, OrderField};
+use persistence::complaints::{ComplaintFilter, ComplaintOrder, OrderField, Records};
 use persistence::page::Page;
 
 use crate::harness::office::inspector;
@@ -31,7 +31,12 @@ async fn found(bureau: &Bureau, viewer: &Viewer, search: &str) -> Vec<i32> {
     let filter = ComplaintFilter { search: Some(search.to_owned()), ..ComplaintFilter::default() };
     let order = ComplaintOrder { field: OrderField::AgendaNumber, descending: false };
     let page = Page::first(100);
-    let rows = bureau.store.list_complaints(viewer, &filter, order, &page, at(NOW)).await.unwrap().rows;
+    let rows = bureau
+        .store
+        .list_complaints(viewer, &filter, order, &page, &Records::All, at(NOW))
+        .await
+        .unwrap()
+        .rows;
     assert_eq!(bureau.store.count_complaints(viewer, &filter, at(NOW)).await.unwrap(), rows.len() as u64);
     rows.iter().map(|c| c.agenda_number.number).collect()
 }

@@ -22,7 +22,7 @@ impl Loader<ComplaintKey> for Sighted {
         let mut pairs = keys(asked, |ComplaintKey(office, id)| (office, id));
         pairs.retain(|(office, _)| self.viewer.offices.contains(office));
         let complaints = self.store.complaints_by_ids(&pairs).await?;
-        let views = self.look_at(complaints.into_values().collect()).await?;
+        let views = self.look_at(complaints.into_values().collect(), true).await?;
         Ok(views
             .into_iter()
             .map(|view| (ComplaintKey(view.complaint.office, view.complaint.id), view))

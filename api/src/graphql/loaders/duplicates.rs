@@ -23,7 +23,7 @@ impl Loader<DuplicatesOf> for Sighted {
         let pairs = keys(asked, |DuplicatesOf(office, id)| (office, id));
         let duplicates = self.store.duplicates_by_originals(&pairs).await?;
         let mut found: HashMap<DuplicatesOf, Self::Value> = HashMap::new();
-        for view in self.look_at(duplicates.into_values().flatten().collect()).await? {
+        for view in self.look_at(duplicates.into_values().flatten().collect(), true).await? {
             if let Standing::Duplicate { of, .. } = view.complaint.standing {
                 found.entry(DuplicatesOf(view.complaint.office, of)).or_default().push(view);
             }

@@ -94,12 +94,13 @@ impl Sighted {
     pub(crate) async fn look_at(
         &self,
         complaints: Vec<Complaint>,
+        whole: bool,
     ) -> Result<Vec<Arc<ComplaintView>>, Arc<StoreError>> {
         let offices = self.offices(complaints.iter().map(|c| c.office)).await?;
         let view = |complaint: Complaint| {
             let sight = sight(&self.viewer, &complaint)?;
             let office = Arc::clone(offices.get(&complaint.office)?);
-            Some(Arc::new(ComplaintView { complaint, sight, office }))
+            Some(Arc::new(ComplaintView { complaint, sight, office, whole }))
         };
         Ok(complaints.into_iter().filter_map(view).collect())
     }

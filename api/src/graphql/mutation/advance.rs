@@ -120,6 +120,6 @@ pub(super) async fn answer(
 }
 
 async fn show(ctx: &Context<'_>, complaint: Complaint) -> Result<Option<types::Complaint>, Fault> {
-    let views = ctx.loaders().sighted.loader().look_at(vec![complaint]).await.or_fault(ctx)?;
+    let views = ctx.loaders().sighted.loader().look_at(vec![complaint], true).await.or_fault(ctx)?;
     Ok(views.into_iter().next().map(types::Complaint))
 }

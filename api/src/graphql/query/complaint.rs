@@ -43,7 +43,7 @@ impl ComplaintQuery {
         let found =
             ctx.store().find_by_agenda_number(office, agenda_number.trim(), year).await.or_fault(ctx)?;
         let loader = ctx.loaders().sighted.loader();
-        let views = loader.look_at(found.into_iter().collect()).await.or_fault(ctx)?;
+        let views = loader.look_at(found.into_iter().collect(), true).await.or_fault(ctx)?;
         Ok(views.into_iter().next().map(Complaint))
     }
 }

@@ -1,10 +1,11 @@
 //! `complaints`
 
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result, SelectionField};
 use chrono::{DateTime, Utc};
 use domain::values::VillageCode;
+use domain::visibility::Viewer;
 use persistence::complaints::{
-    ComplaintCursor, ComplaintFilter as StoreFilter, ComplaintOrder as StoreOrder, OrderField, Span,
+    ComplaintCursor, ComplaintFilter as StoreFilter, ComplaintOrder as StoreOrder, OrderField, Records, Span,
 };
 use persistence::page::Page;
 
@@ -110,14 +111,29 @@ pub(super) async fn list(
         }
     }
     let viewer = ctx.viewer()?;
-    let rows = ctx.store().list_complaints(&viewer.sight, &filter, order, page, now).await.or_fault(ctx)?;
+    let records = records(ctx.field(), &viewer.sight);
+    let rows = ctx
+        .store()
+        .list_complaints(&viewer.sight, &filter, order, page, &records, now)
+        .await
+        .or_fault(ctx)?;
     let (has_previous, has_next) = (rows.has_previous, rows.has_next);
-    let views = ctx.loaders().sighted.loader().look_at(rows.rows).await.or_fault(ctx)?;
+    let views =
+        ctx.loaders().sighted.loader().look_at(rows.rows, records == Records::All).await.or_fault(ctx)?;
     let rows = views
         .into_iter()
         .map(|view| (cursor(ComplaintCursor::of(&view.complaint, order.field)), Complaint(view)))
         .collect();
     Ok(ComplaintConnection::new(rows, has_previous, has_next, ListTotal { filter, now }))
+}
+
+/// The step records that a list needs: only a field that is about the past needs more than the open ones.
+fn records(list: SelectionField<'_>, viewer: &Viewer) -> Records {
+    const OF_THE_PAST: [&str; 4] = ["history", "dispositionSheet", "solutions", "actions"];
+    fn is_asked(field: SelectionField<'_>) -> bool {
+        OF_THE_PAST.contains(&field.name()) || field.selection_set().any(is_asked)
+    }
+    if is_asked(list) { Records::All } else { Records::for_a_line(viewer) }
 }
 
 impl ComplaintFilter {

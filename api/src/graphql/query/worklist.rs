@@ -43,7 +43,7 @@ impl WorklistQuery {
         let places: Vec<(ComplaintId, i32)> =
             rows.iter().map(|(complaint, number)| (complaint.id, *number)).collect();
         let complaints = rows.into_iter().map(|(complaint, _)| complaint).collect();
-        let views = ctx.loaders().sighted.loader().look_at(complaints).await.or_fault(ctx)?;
+        let views = ctx.loaders().sighted.loader().look_at(complaints, true).await.or_fault(ctx)?;
         let views: HashMap<ComplaintId, _> =
             views.into_iter().map(|view| (view.complaint.id, view)).collect();
         let rows = places

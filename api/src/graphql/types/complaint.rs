@@ -30,12 +30,20 @@ pub struct ComplaintView {
     pub sight: Sight,
     /// Its office.
     pub office: Arc<domain::office::Office>,
+    /// Whether all its step records were read; of a line of a list only the open ones may have been.
+    pub whole: bool,
 }
 
 impl ComplaintView {
     /// What belongs to the content, where the viewer sees the content.
     pub(crate) fn content<T>(&self, value: Option<T>) -> Option<T> {
         value.filter(|_| self.sight.content)
+    }
+
+    /// The complaint, with all its step records.
+    pub(crate) fn whole(&self) -> Result<&domain::complaint::Complaint, Fault> {
+        let unread = || Fault::Failed("a field needs step records that were not read".to_owned());
+        self.whole.then_some(&self.complaint).ok_or_else(unread)
     }
 
     fn complainant(&self) -> Complainant {
@@ -214,8 +222,9 @@ impl Complaint {
 
     /// All step records, in the order of recording.
     #[graphql(complexity = "8 * child_complexity + 1")]
-    async fn history(&self) -> Vec<StepRecord> {
-        StepRecord::all(&self.0, |_| true)
+    async fn history(&self) -> Result<Vec<StepRecord>> {
+        self.0.whole()?;
+        Ok(StepRecord::all(&self.0, |_| true))
     }
 
     /// The log of changes: what `correctComplaint` put right, with what stood before; also reopenings. Hidden as the
@@ -242,21 +251,20 @@ impl Complaint {
 
     /// The disposition sheet (lembar disposisi) of the present cycle; null before step 2 is done in it, or where the
     /// viewer may not see it.
-    async fn disposition_sheet(&self) -> Option<DispositionSheet> {
-        let sheet = self.0.content(sheet::DispositionSheet::of(&self.0.complaint))?;
-        Some(DispositionSheet { view: Arc::clone(&self.0), sheet })
+    async fn disposition_sheet(&self) -> Result<Option<DispositionSheet>> {
+        let sheet = self.0.content(sheet::DispositionSheet::of(self.0.whole()?));
+        Ok(sheet.map(|sheet| DispositionSheet { view: Arc::clone(&self.0), sheet }))
     }
 
     /// The solutions given (step 7), or the camat's own (step 6), oldest first. Empty where the viewer may not see them.
     #[graphql(complexity = "2 * child_complexity + 1")]
-    async fn solutions(&self) -> Vec<Solution> {
+    async fn solutions(&self) -> Result<Vec<Solution>> {
         if !self.0.sight.content {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        domain::complaint::solution::Solution::all_of(&self.0.complaint)
-            .into_iter()
-            .map(|solution| Solution { view: Arc::clone(&self.0), solution })
-            .collect()
+        let solutions = domain::complaint::solution::Solution::all_of(self.0.whole()?);
+        let solution = |solution| Solution { view: Arc::clone(&self.0), solution };
+        Ok(solutions.into_iter().map(solution).collect())
     }
 
     /// What was done (step 9); of a reopened complaint, what was done last. Null where the viewer may not see it.
@@ -317,7 +325,7 @@ impl Complaint {
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let (viewer, now, language) = (ctx.viewer()?, ctx.now(), ctx.language());
-        let actions = actions(&self.0.office, &self.0.complaint, viewer.officer.id, now);
+        let actions = actions(&self.0.office, self.0.whole()?, viewer.officer.id, now);
         Ok(actions.into_iter().map(|action| Action::of(action, &self.0.office, language)).collect())
     }
 }

@@ -9,7 +9,7 @@ use domain::complaint::steps::{
     ForwardToSecretary, Receive, Sign, Solve,
 };
 use domain::complaint::{Channel, Confidentiality, Urgency};
-use domain::ids::{ComplaintId, SectionId};
+use domain::ids::{CategoryId, ComplaintId, SectionId};
 use domain::procedure::step::Step;
 use domain::values::{Email, Line, NationalId, Phone, Prose, Subject};
 
@@ -142,4 +142,9 @@ pub(crate) fn correct(subject: &str) -> Command {
         urgency: None,
         reported: None,
     })
+}
+
+pub(crate) fn correct_category(category: CategoryId) -> Command {
+    let Command::Correct(correct) = correct("Jalan rusak") else { unreachable!() };
+    Command::Correct(Correct { subject: None, category: Some(category), ..correct })
 }

@@ -130,7 +130,13 @@ fn received(bureau: &Bureau, random: &Random, now: DateTime<Utc>) -> Complaint {
     reception.register(ComplaintId(new_id()), 1, TrackingCode::new(bureau.id(), random.bits()))
 }
 
-fn command(bureau: &Bureau, random: &Random, c: &Complaint, original: Option<&Original>) -> Command {
+/// What may be done to a complaint as it stands, and now and then something else.
+pub(crate) fn command(
+    bureau: &Bureau,
+    random: &Random,
+    c: &Complaint,
+    original: Option<&Original>,
+) -> Command {
     let section = || random.one(&bureau.office.sections[..4]).id;
     let Some(step) = c.standing.step() else { return commands::reopen() };
     match random.below(24) {
@@ -138,7 +144,8 @@ fn command(bureau: &Bureau, random: &Random, c: &Complaint, original: Option<&Or
         1 => return commands::refer(),
         2 => return commands::send_back(*random.one(Step::ALL)),
         3 => return commands::hand_back(),
-        4 => return commands::correct(random.one::<&str>(&SUBJECTS)),
+        4 if random.once_in(2) => return commands::correct(random.one::<&str>(&SUBJECTS)),
+        4 => return commands::correct_category(random.one(&bureau.office.categories).id),
         5 if original.is_some() => return commands::duplicate_of(original.unwrap().id),
         _ => {}
     }

@@ -62,12 +62,9 @@ impl Loaded {
             let offices: Vec<OfficeId> = scope.offices.iter().map(|o| o.office.id).collect();
             store.agenda_numbers_given(&offices, scope.period).await.map(Some)
         };
-        let (tallied, found, given) = futures_util::try_join!(
-            store.read_tallies(&reads),
-            store.pending_records(&pending_reads, scope.now),
-            numbers,
-        )
-        .or_fault(ctx)?;
+        let ((tallied, found), given) =
+            futures_util::try_join!(store.read_figures(&reads, &pending_reads, scope.now), numbers,)
+                .or_fault(ctx)?;
 
         let mut parts = tallied.all.into_iter();
         let mut next = || parts.next().unwrap_or_default();
