@@ -28,7 +28,11 @@ impl DatabaseArgs {
     /// For the store.
     #[must_use]
     pub fn config(&self) -> DatabaseConfig {
-        DatabaseConfig { url: self.database_url.clone(), max_connections: self.database_connections }
+        DatabaseConfig {
+            url: self.database_url.clone(),
+            max_connections: self.database_connections,
+            read_url: None,
+        }
     }
 }
 
@@ -38,6 +42,10 @@ pub struct ServeArgs {
     /// Address and port to listen on
     #[arg(long, env = "PENGADUAN_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// A streaming standby (`postgres://…`) of the database, from which lists, complaints and tracking are read; who has
+    /// just written reads from the primary until the standby has it
+    #[arg(long, env = "DATABASE_READ_URL", hide_env_values = true, value_name = "URL")]
+    pub database_read_url: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "a group of arguments")]
     pub signin: SignInConfig,

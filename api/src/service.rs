@@ -2,18 +2,23 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use async_graphql::parser::types::OperationType;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use chrono::{DateTime, Utc};
 use domain::office::{Officer, Post};
 use domain::visibility::Viewer;
 use persistence::sessions::SignedIn;
-use persistence::{OfficeRow, Store, StoreError};
+use persistence::{Store, StoreError};
+use sha2::{Digest, Sha256};
 
 use crate::clock::SharedClock;
 use crate::graphql::context::{Request, SignedViewer};
 use crate::graphql::loaders::Loaders;
-use crate::http::{Limits, Prepare, Refused, peer};
+use crate::http::guard::operation_type;
+use crate::http::{Basis, Limits, Prepare, Refused, peer};
 use crate::messages::Language;
 use crate::signin::password::Passwords;
 use crate::signin::token;
@@ -38,11 +43,11 @@ impl Service {
     async fn signed_viewer(
         &self,
         signed_in: SignedIn,
-        now: chrono::DateTime<chrono::Utc>,
+        now: DateTime<Utc>,
     ) -> Result<SignedViewer, StoreError> {
-        let SignedIn { officer, office } = signed_in;
-        let offices = match (&office, &officer.regency) {
-            (Some(office), _) => vec![OfficeRow { id: office.id, code: office.code.clone(), revision: 0 }],
+        let SignedIn { officer, office, office_row, expires_at, writes: _ } = signed_in;
+        let offices = match (office_row, &officer.regency) {
+            (Some(row), _) => vec![row],
             (None, Some(regency)) => self.store.offices_of_regency(regency).await?,
             (None, None) => Vec::new(),
         };
@@ -52,16 +57,45 @@ impl Service {
         };
         let sight =
             Viewer { officer: officer.id, offices: offices.iter().map(|office| office.id).collect(), posts };
-        Ok(SignedViewer { officer: Arc::new(officer), office, offices, sight })
+        Ok(SignedViewer { officer: Arc::new(officer), office, offices, expires_at, sight })
+    }
+
+    /// The next instant at which the clock alone changes what the viewer is answered: a step of an office in their reach
+    /// becomes overdue, an appointment to act begins or ends there, a day ends, their session expires.
+    async fn next_change(
+        &self,
+        viewer: &SignedViewer,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, StoreError> {
+        let ids = &viewer.sight.offices;
+        let own = viewer.office.as_ref().map(|office| office.next_change(now));
+        let offices = match own {
+            Some(_) => own,
+            None => {
+                self.store.offices_by_ids(ids).await?.values().map(|office| office.next_change(now)).min()
+            }
+        };
+        let due = self.store.next_due(ids, now).await?;
+        Ok(offices.into_iter().chain(due).fold(viewer.expires_at, DateTime::min))
     }
 }
 
+/// Who sends a request, and when.
+#[derive(Debug)]
+pub struct Sender {
+    signed_in: Option<SignedIn>,
+    viewer: Option<SignedViewer>,
+    now: DateTime<Utc>,
+    language: Language,
+    address: Option<IpAddr>,
+    token_hash: Option<Vec<u8>>,
+    fleeting: Arc<AtomicBool>,
+}
+
 impl Prepare for Service {
-    async fn prepare(
-        &self,
-        parts: &Parts,
-        request: async_graphql::Request,
-    ) -> Result<async_graphql::Request, Refused> {
+    type Sender = Sender;
+
+    async fn recognise(&self, parts: &Parts) -> Result<Sender, Refused> {
         let now = self.clock.now();
         let language =
             Language::preferred(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()));
@@ -75,26 +109,67 @@ impl Prepare for Service {
             )
             .retry_after(1)
         };
-        let viewer = match &token_hash {
-            Some(hash) => match self.store.find_session(hash.clone(), now).await.map_err(failed)? {
-                Some(signed_in) => Some(self.signed_viewer(signed_in, now).await.map_err(failed)?),
-                None => None,
-            },
+        let signed_in = match &token_hash {
+            Some(hash) => self.store.find_session(hash.clone(), now).await.map_err(failed)?,
             None => None,
         };
-        let loaders = match &viewer {
-            Some(viewer) => Loaders::for_request(&self.store, viewer.sight.clone(), viewer.office.clone()),
-            None => {
-                let nobody = domain::ids::OfficerId(uuid::Uuid::nil());
-                Loaders::for_request(
-                    &self.store,
-                    Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() },
-                    None,
-                )
-            }
+        let viewer = match signed_in.clone() {
+            Some(signed_in) => Some(self.signed_viewer(signed_in, now).await.map_err(failed)?),
+            None => None,
         };
         let address = client_address(parts, self.signin.trusted_proxies);
-        Ok(request.data(Request { viewer, now, language, address, token_hash }).data(loaders))
+        Ok(Sender { signed_in, viewer, now, language, address, token_hash, fleeting: Arc::default() })
+    }
+
+    async fn equip(&self, sender: &Sender, mut request: async_graphql::Request) -> async_graphql::Request {
+        let Sender { signed_in, viewer, now, language, address, token_hash, fleeting } = sender;
+        let store = match operation_type(&mut request) {
+            Some(OperationType::Query) => {
+                let store = self.store.reading_for(signed_in.as_ref()).await;
+                let offices = viewer.as_ref().map_or(&[][..], |viewer| &viewer.offices);
+                // What is read from a standby may be older than the revisions that were read from the primary.
+                if !store.has_reached(offices).await {
+                    fleeting.store(true, Ordering::Relaxed);
+                }
+                store
+            }
+            // What a mutation answers, it has just written.
+            Some(OperationType::Mutation | OperationType::Subscription) | None => self.store.clone(),
+        };
+        let (sight, office) = match viewer {
+            Some(viewer) => (viewer.sight.clone(), viewer.office.clone()),
+            None => {
+                let nobody = domain::ids::OfficerId(uuid::Uuid::nil());
+                (Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() }, None)
+            }
+        };
+        request.data(Loaders::for_request(&store, sight, office)).data(Request {
+            viewer: viewer.clone(),
+            now: *now,
+            language: *language,
+            address: *address,
+            token_hash: token_hash.clone(),
+            store,
+            fleeting: Arc::clone(fleeting),
+        })
+    }
+
+    fn basis(&self, sender: &Sender) -> Option<Basis> {
+        let SignedViewer { officer, office: _, offices, expires_at: _, sight } = sender.viewer.as_ref()?;
+        let Viewer { officer: _, offices: _, posts } = sight;
+        let text = format!("{:?} {officer:?} {posts:?} {offices:?}", sender.language);
+        Some(Basis { digest: Sha256::digest(text).into(), now: sender.now })
+    }
+
+    async fn stands_until(&self, sender: &Sender) -> Option<DateTime<Utc>> {
+        let viewer = sender.viewer.as_ref().filter(|_| !sender.fleeting.load(Ordering::Relaxed))?;
+        match self.next_change(viewer, sender.now).await {
+            Ok(change) => Some(change),
+            Err(error) => {
+                tracing::warn!(?error, "it could not be found out until when an answer stands");
+                None
+            }
+        }
     }
 
     async fn ready(&self) -> bool {

@@ -286,6 +286,13 @@ impl Office {
         officer.posts().chain(acting).collect()
     }
 
+    /// The next instant at which something of the office changes by the clock alone: its date, or who acts.
+    #[must_use]
+    pub fn next_change(&self, after: DateTime<Utc>) -> DateTime<Utc> {
+        let acting = self.acting.iter().flat_map(|a| [a.from, a.until]).filter(|at| *at > after);
+        acting.fold(self.calendar.next_midnight(after), DateTime::min)
+    }
+
     /// Who may take what waits for a post at an instant: those appointed to it and those who act for it, without the
     /// officers complained of; if that leaves nobody because they are the ones complained of, the substitute of
     /// rules.md section 3. Empty where nobody is left: then it waits.

@@ -77,6 +77,10 @@ impl Store {
         loop {
             match self.try_advance(viewer, advance).await {
                 Err(AdvanceError::Fault(fault)) if fault.is_passing() && attempt < ATTEMPTS => attempt += 1,
+                Err(AdvanceError::VersionConflict(complaint)) => {
+                    self.note_conflict(advance.office, viewer.officer).await?;
+                    return Err(AdvanceError::VersionConflict(complaint));
+                }
                 other => return other,
             }
         }
@@ -137,6 +141,7 @@ impl Store {
         if !write(&tx, &transition, *expected_version, now, source_number).await? {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
+        self.note_write(&tx, *office_id, viewer.officer).await?;
         apply(&tx, *office_id, &changes(&office, Some(&complaint), &transition.after)).await?;
         tx.commit().await?;
         Ok(transition.after)

@@ -12,6 +12,8 @@ use domain::visibility::{SecretReach, Viewer};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SimpleExpr};
 
+use crate::counted_by;
+use crate::counted_by::CountedBy;
 use crate::entity::{complaint, step_record};
 use crate::text::{containing, may_be_stored};
 
@@ -32,14 +34,22 @@ pub struct ComplaintFilter {
     pub closed: Span,
     pub updated_since: Option<DateTime<Utc>>,
     pub search: Option<String>,
+    pub counted: Option<CountedBy>,
 }
 
 /// `from ≤ t < to`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the bounds are what they are called")]
 pub struct Span {
     pub from: Option<DateTime<Utc>>,
     pub to: Option<DateTime<Utc>>,
+}
+
+impl ComplaintFilter {
+    /// Whether complaints without a due time are none of them.
+    pub(crate) fn demands_due(&self) -> bool {
+        self.overdue == Some(true) || self.counted.as_ref().is_some_and(CountedBy::demands_due)
+    }
 }
 
 pub(crate) fn offices_in_scope(viewer: &Viewer, filter: &ComplaintFilter) -> Vec<OfficeId> {
@@ -51,8 +61,29 @@ pub(crate) fn offices_in_scope(viewer: &Viewer, filter: &ComplaintFilter) -> Vec
         .collect()
 }
 
-/// Every condition but the office.
-pub(crate) fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> Condition {
+/// Which complaints of some offices a list holds.
+pub(crate) fn conditions(
+    viewer: &Viewer,
+    filter: &ComplaintFilter,
+    offices: &[OfficeId],
+    now: DateTime<Utc>,
+) -> Condition {
+    let all = conditions_anywhere(viewer, filter, now);
+    match &filter.counted {
+        None => all.add(of_offices(offices)),
+        Some(counted) => all.add(counted_by::condition(counted, offices, now)),
+    }
+}
+
+pub(crate) fn of_offices(offices: &[OfficeId]) -> SimpleExpr {
+    match offices {
+        [office] => complaint::Column::OfficeId.eq(office.0),
+        offices => complaint::Column::OfficeId.is_in(offices.iter().map(|office| office.0)),
+    }
+}
+
+/// Every condition but the office, and what depends on its calendar.
+fn conditions_anywhere(viewer: &Viewer, filter: &ComplaintFilter, now: DateTime<Utc>) -> Condition {
     let ComplaintFilter {
         offices: _,
         status,
@@ -67,6 +98,7 @@ pub(crate) fn conditions(viewer: &Viewer, filter: &ComplaintFilter, now: DateTim
         closed,
         updated_since,
         search,
+        counted: _,
     } = filter;
     let mut all = exists_for(viewer);
     let open_content = complaint::Column::Confidentiality.ne(Confidentiality::Secret.to_string());

@@ -160,8 +160,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let offices = offices_in_scope(viewer, filter);
-        let condition = conditions(viewer, filter, now)
-            .add(complaint::Column::OfficeId.is_in(offices.iter().map(|office| office.0)));
+        let condition = conditions(viewer, filter, &offices, now);
         Ok(complaint::Entity::find().filter(condition).count(&self.read).await?)
     }
 }
@@ -181,7 +180,7 @@ pub fn page_statements(
         return Vec::new();
     }
     let mut segments = vec![true];
-    if order.field.may_be_missing() {
+    if order.field.may_be_missing() && !(order.field == OrderField::DueAt && filter.demands_due()) {
         segments.push(false);
     }
     if page.backward {
@@ -193,9 +192,7 @@ pub fn page_statements(
         .filter_map(|present| {
             let range = range(order, page, present)?;
             let select = |office: OfficeId| {
-                let mut condition = conditions(viewer, filter, now)
-                    .add(complaint::Column::OfficeId.eq(office.0))
-                    .add(range.clone());
+                let mut condition = conditions(viewer, filter, &[office], now).add(range.clone());
                 let column = order.field.columns()[0];
                 if !present {
                     condition = condition.add(column.is_null());

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
@@ -10,6 +11,7 @@ use sea_orm::{
 };
 
 use crate::error::StoreError;
+use crate::standby::{Knowledge, Standby};
 
 /// Where the data is, and how many connections may be used.
 #[derive(Clone)]
@@ -18,37 +20,51 @@ pub struct DatabaseConfig {
     pub url: String,
     /// Connections of the pool (SQLite: of the readers; there is one writer).
     pub max_connections: u32,
+    /// `postgres://…` of a streaming standby from which lists and complaints are read. All copies of the service on one
+    /// database name one, or none does: a copy without does not note who wrote.
+    pub read_url: Option<String>,
 }
 
 impl fmt::Debug for DatabaseConfig {
     /// Without the password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { url, max_connections } = self;
-        let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
-            Some(((scheme, _), (_, host))) => format!("{scheme}://…@{host}"),
-            None => url.clone(),
-        };
-        // A password may stand behind the question mark, too.
-        let shown = shown.split('?').next().unwrap_or_default();
+        let Self { url, max_connections, read_url } = self;
         f.debug_struct("DatabaseConfig")
-            .field("url", &shown)
+            .field("url", &without_password(url))
             .field("max_connections", max_connections)
+            .field("read_url", &read_url.as_deref().map(without_password))
             .finish()
     }
+}
+
+fn without_password(url: &str) -> String {
+    let shown = match url.split_once("://").zip(url.rsplit_once('@')) {
+        Some(((scheme, _), (_, host))) => format!("{scheme}://…@{host}"),
+        None => url.to_owned(),
+    };
+    // A password may stand behind the question mark, too.
+    shown.split('?').next().unwrap_or_default().to_owned()
 }
 
 pub(crate) struct Connections {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
+    pub(crate) standby: Option<Standby>,
 }
 
 /// How long a request waits for a free connection before it is told that the database is busy.
 const ACQUIRE: Duration = Duration::from_secs(3);
+/// The same of the standby, for which the primary stands in.
+const ACQUIRE_STANDBY: Duration = Duration::from_secs(1);
 
 pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, StoreError> {
     if let Some(path) = config.url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         let path = PathBuf::from(path.split('?').next().unwrap_or_default());
+        if config.read_url.is_some() {
+            let needed = "DATABASE_READ_URL names a standby of PostgreSQL, so DATABASE_URL must begin with postgres://";
+            return Err(StoreError::Unfit(needed.to_owned()));
+        }
         if path.as_os_str().is_empty() {
             return Err(StoreError::Unfit("DATABASE_URL names no file after sqlite:".to_owned()));
         }
@@ -60,8 +76,12 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
         let write = Database::connect(sqlite(&path, 1, false)).await?;
         let read = Database::connect(sqlite(&path, config.max_connections, true)).await?;
         check_sqlite(&write).await?;
-        Ok(Connections { write, read })
-    } else if config.url.starts_with("postgres://") || config.url.starts_with("postgresql://") {
+        Ok(Connections { write, read, standby: None })
+    } else if is_postgres(&config.url) {
+        let standby = match &config.read_url {
+            Some(url) => Some(connect_standby(url, config.max_connections).await?),
+            None => None,
+        };
         let connecting = Database::connect(postgres(&config.url, config.max_connections)).await;
         let write = connecting.map_err(|error| match error {
             // A server that refuses connections is tried until the time is over; the driver says then that its pool timed out.
@@ -71,10 +91,42 @@ pub(crate) async fn connect(config: &DatabaseConfig) -> Result<Connections, Stor
             }
             other => other.into(),
         })?;
-        Ok(Connections { read: write.clone(), write })
+        Ok(Connections { read: write.clone(), write, standby })
     } else {
         Err(StoreError::Unfit("DATABASE_URL must begin with sqlite: or postgres://".to_owned()))
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// Connects when it is first read from: the service starts, and serves, without its standby.
+async fn connect_standby(url: &str, connections: u32) -> Result<Standby, StoreError> {
+    if !is_postgres(url) {
+        return Err(StoreError::Unfit("DATABASE_READ_URL must begin with postgres://".to_owned()));
+    }
+    let knowledge: Arc<Knowledge> = Arc::default();
+    let forgetting = Arc::clone(&knowledge);
+    let mut options = postgres(url, connections);
+    options
+        .connect_lazy(true)
+        .min_connections(0)
+        .acquire_timeout(ACQUIRE_STANDBY)
+        // When it is tried again, none of the connections that ended meanwhile is taken.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
+        .map_sqlx_postgres_pool_opts(move |options| {
+            let knowledge = Arc::clone(&forgetting);
+            options.after_connect(move |_, _| {
+                // It may have been started again, from what it had some time ago.
+                knowledge.forget();
+                Box::pin(std::future::ready(Ok(())))
+            })
+        });
+    let connection = Database::connect(options).await.map_err(|_| {
+        StoreError::Unfit("DATABASE_READ_URL is no address of a PostgreSQL server".to_owned())
+    })?;
+    Ok(Standby { connection, knowledge })
 }
 
 fn sqlite(path: &std::path::Path, connections: u32, reader: bool) -> ConnectOptions {

@@ -72,7 +72,7 @@ impl StoreError {
         }
     }
 
-    fn code(&self) -> Option<String> {
+    pub(crate) fn code(&self) -> Option<String> {
         let database = self.sqlx()?.as_database_error()?;
         Some(database.code()?.into_owned())
     }

@@ -6,6 +6,7 @@
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
 //! - **Closed step records and the log of changes refuse update and delete** in the database itself.
+//! - **Who has written reads it**, also where lists are read from a standby ([`Store::reading_for`]).
 //! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
 
 pub mod advance;
@@ -15,6 +16,7 @@ mod complaint;
 mod complaint_filter;
 pub mod complaints;
 mod connect;
+pub mod counted_by;
 pub mod entity;
 mod error;
 mod idempotency;
@@ -23,15 +25,18 @@ mod migration;
 pub mod officers;
 mod offices;
 pub mod page;
+mod reader;
 pub mod receive;
 mod register;
 pub mod sessions;
 mod settings;
+mod standby;
 mod store;
 pub mod sweep;
 pub mod tallies;
 mod text;
 pub mod worklist;
+mod writes;
 
 pub use connect::DatabaseConfig;
 pub use error::StoreError;

@@ -182,8 +182,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
-        Ok(office::Entity::find().count(&self.read).await? == 0
-            && officer::Entity::find().count(&self.read).await? == 0)
+        Ok(office::Entity::find().count(&self.fresh).await? == 0
+            && officer::Entity::find().count(&self.fresh).await? == 0)
     }
 
     /// Sets one password for everybody: of a demonstration.
@@ -207,7 +207,7 @@ impl Store {
             return Ok(None);
         }
         let row =
-            officer::Entity::find().filter(officer::Column::Username.eq(username)).one(&self.read).await?;
+            officer::Entity::find().filter(officer::Column::Username.eq(username)).one(&self.fresh).await?;
         row.map(|row| {
             let hash = row.password_hash.clone();
             officer_of(row).map(|officer| (officer, hash))

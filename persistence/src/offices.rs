@@ -1,4 +1,5 @@
-//! Offices: read once for each revision of their records, kept until the revision is raised.
+//! Offices: read once for each revision of their records, kept until the revision is raised. From the primary always: a
+//! standby that lags would put an older office under a newer revision.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -9,11 +10,11 @@ use domain::procedure::step::Step;
 use domain::procedure::{Procedure, StepStandard};
 use domain::values::{AgendaFormat, VillageCode};
 use domain::working_time::{Calendar, Holiday, OpeningSpan, Season, WeeklyHours};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{
     acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, season, section, village,
+    procedure_step, register, season, section, village,
 };
 use crate::error::{StoreError, inconsistent};
 use crate::store::Store;
@@ -44,6 +45,8 @@ pub struct OfficeRow {
     pub code: String,
     /// The revision of its records.
     pub revision: i64,
+    /// The revision of its register: what changes a complaint raises it.
+    pub register: i64,
 }
 
 impl Store {
@@ -57,12 +60,12 @@ impl Store {
     ) -> Result<HashMap<OfficeId, Arc<Office>>, StoreError> {
         let rows = office::Entity::find()
             .filter(office::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         let mut offices = HashMap::with_capacity(rows.len());
         for row in rows {
             let id = OfficeId(row.id);
-            offices.insert(id, self.office_at(&self.read, row).await?);
+            offices.insert(id, self.office_at(&self.fresh, row).await?);
         }
         Ok(offices)
     }
@@ -72,17 +75,28 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn offices_of_regency(&self, regency: &str) -> Result<Vec<OfficeRow>, StoreError> {
-        let rows: Vec<(i32, String, i64)> = office::Entity::find()
+        let register_of = office::Entity::belongs_to(register::Entity)
+            .from(office::Column::Id)
+            .to(register::Column::OfficeId)
+            .into();
+        let rows: Vec<(i32, String, i64, Option<i64>)> = office::Entity::find()
             .select_only()
             .columns([office::Column::Id, office::Column::Code, office::Column::Revision])
+            .column(register::Column::Revision)
+            .join(JoinType::LeftJoin, register_of)
             .filter(office::Column::Regency.eq(regency))
             .order_by_asc(office::Column::Code)
             .into_tuple()
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         Ok(rows
             .into_iter()
-            .map(|(id, code, revision)| OfficeRow { id: OfficeId(id), code, revision })
+            .map(|(id, code, revision, register)| OfficeRow {
+                id: OfficeId(id),
+                code,
+                revision,
+                register: register.unwrap_or_default(),
+            })
             .collect())
     }
 
@@ -94,11 +108,24 @@ impl Store {
         if !may_be_stored(code) {
             return Ok(None);
         }
-        let row = office::Entity::find().filter(office::Column::Code.eq(code)).one(&self.read).await?;
+        let row = office::Entity::find().filter(office::Column::Code.eq(code)).one(&self.fresh).await?;
         match row {
-            Some(row) => Ok(Some(self.office_at(&self.read, row).await?)),
+            Some(row) => Ok(Some(self.office_at(&self.fresh, row).await?)),
             None => Ok(None),
         }
+    }
+
+    /// Every office, by code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn all_offices(&self) -> Result<Vec<Arc<Office>>, StoreError> {
+        let rows = office::Entity::find().order_by_asc(office::Column::Code).all(&self.read).await?;
+        let mut offices = Vec::with_capacity(rows.len());
+        for row in rows {
+            offices.push(self.office_at(&self.read, row).await?);
+        }
+        Ok(offices)
     }
 
     /// The offices of a name, by code: a name is no key.
@@ -109,11 +136,11 @@ impl Store {
         let rows = office::Entity::find()
             .filter(office::Column::Name.eq(name))
             .order_by_asc(office::Column::Code)
-            .all(&self.read)
+            .all(&self.fresh)
             .await?;
         let mut offices = Vec::with_capacity(rows.len());
         for row in rows {
-            offices.push(self.office_at(&self.read, row).await?);
+            offices.push(self.office_at(&self.fresh, row).await?);
         }
         Ok(offices)
     }
@@ -130,6 +157,18 @@ impl Store {
         }
     }
 
+    /// Offices as they were when their rows were read: those kept cost no statement.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn offices_at(&self, rows: &[OfficeRow]) -> Result<Vec<Arc<Office>>, StoreError> {
+        let mut offices = Vec::with_capacity(rows.len());
+        for row in rows {
+            offices.extend(self.office_at_revision(row.id, row.revision).await?);
+        }
+        Ok(offices)
+    }
+
     /// The office kept for a revision that was read together with something else.
     pub(crate) async fn office_at_revision(
         &self,
@@ -138,7 +177,7 @@ impl Store {
     ) -> Result<Option<Arc<Office>>, StoreError> {
         match self.offices.get(id, revision) {
             Some(office) => Ok(Some(office)),
-            None => self.office(&self.read, id).await,
+            None => self.office(&self.fresh, id).await,
         }
     }
 

@@ -6,12 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OfficeId, OfficerId};
 use domain::office::{Office, Officer};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect,
+};
 
-use crate::entity::{office, officer, session, sign_in_failure};
+use crate::entity::{office, officer, officer_write, register, session, sign_in_failure};
 use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
-use crate::offices::officer_of;
+use crate::offices::{OfficeRow, officer_of};
 use crate::store::Store;
 
 /// Who a token stands for.
@@ -21,6 +24,23 @@ pub struct SignedIn {
     pub officer: Officer,
     /// Their office, as it stands now; none for an inspector.
     pub office: Option<Arc<Office>>,
+    /// How often they have written, where that is noted: decides whether they may read from a standby.
+    pub writes: Option<i64>,
+    /// The office's revisions, read together with the session and so before anything else of it.
+    pub office_row: Option<OfficeRow>,
+    /// When the session expires.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    #[sea_orm(nested)]
+    officer: officer::Model,
+    office_code: Option<String>,
+    office_revision: Option<i64>,
+    register_revision: Option<i64>,
+    writes: Option<i64>,
+    expires_at: DateTime<Utc>,
 }
 
 impl Store {
@@ -81,22 +101,48 @@ impl Store {
             .from(officer::Column::OfficeId)
             .to(office::Column::Id)
             .into();
+        let writes_of = officer::Entity::belongs_to(officer_write::Entity)
+            .from((officer::Column::OfficeId, officer::Column::Id))
+            .to((officer_write::Column::OfficeId, officer_write::Column::OfficerId))
+            .into();
+        let register_of = officer::Entity::belongs_to(register::Entity)
+            .from(officer::Column::OfficeId)
+            .to(register::Column::OfficeId)
+            .into();
         let found = officer::Entity::find()
             .join(JoinType::InnerJoin, session_of)
             .join(JoinType::LeftJoin, office_of)
-            .select_also(office::Entity)
+            .join(JoinType::LeftJoin, writes_of)
+            .join(JoinType::LeftJoin, register_of)
+            .column_as(office::Column::Code, "office_code")
+            .column_as(office::Column::Revision, "office_revision")
+            .column_as(register::Column::Revision, "register_revision")
+            .column_as(session::Column::ExpiresAt, "expires_at")
+            .column_as(officer_write::Column::Writes, "writes")
             .filter(session::Column::TokenHash.eq(token_hash))
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::ExpiresAt.gt(now))
             .filter(officer::Column::Active.eq(true))
-            .one(&self.read)
+            .into_model::<Found>()
+            .one(&self.fresh)
             .await?;
-        let Some((officer, office)) = found else { return Ok(None) };
-        let office = match office {
-            Some(row) => self.office_at_revision(OfficeId(row.id), row.revision).await?,
+        let Some(Found { officer, office_code, office_revision, register_revision, writes, expires_at }) =
+            found
+        else {
+            return Ok(None);
+        };
+        let office_row =
+            officer.office_id.zip(office_code).zip(office_revision).map(|((id, code), revision)| OfficeRow {
+                id: OfficeId(id),
+                code,
+                revision,
+                register: register_revision.unwrap_or_default(),
+            });
+        let office = match &office_row {
+            Some(row) => self.office_at_revision(row.id, row.revision).await?,
             None => None,
         };
-        Ok(Some(SignedIn { officer: officer_of(officer)?, office }))
+        Ok(Some(SignedIn { officer: officer_of(officer)?, office, office_row, expires_at, writes }))
     }
 
     /// Counts an attempt for an account or an address and answers how many there were in the window, this one included; a

@@ -13,7 +13,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn find_setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        Ok(setting::Entity::find_by_id(name).one(&self.read).await?.map(|row| row.value))
+        Ok(setting::Entity::find_by_id(name).one(&self.fresh).await?.map(|row| row.value))
     }
 
     /// Sets a setting.

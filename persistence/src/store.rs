@@ -1,19 +1,21 @@
-//! The store: two connections, what is kept of the offices, and how a transaction begins.
+//! The store: its connections, what is kept of the offices, and how a transaction begins.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::connect::{DatabaseConfig, connect};
+use crate::connect::{Connections, DatabaseConfig, connect};
 use crate::error::StoreError;
 use crate::migration::Migrator;
 use crate::offices::OfficeCache;
+use crate::reader::Reader;
+use crate::standby::Standby;
 
 /// PostgreSQL lets two transactions create one table at once, and one of them fails. The limits of ordinary statements do
 /// not hold for a migration. SQLite has one writer and no such limits.
@@ -24,7 +26,11 @@ const WAIT_FOR_OTHERS: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL 
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) write: DatabaseConnection,
-    pub(crate) read: DatabaseConnection,
+    /// For what must be fresh: sessions, credentials, offices. Of the primary, always.
+    pub(crate) fresh: DatabaseConnection,
+    /// For lists and complaints: the primary's too, unless [`Store::reading_for`] bound it to the standby.
+    pub(crate) read: Reader,
+    pub(crate) standby: Option<Arc<Standby>>,
     pub(crate) offices: Arc<OfficeCache>,
     statements: Arc<Statements>,
 }
@@ -51,7 +57,8 @@ impl Store {
     pub async fn connect(config: &DatabaseConfig) -> Result<Self, StoreError> {
         let mut connections = connect(config).await?;
         let statements: Arc<Statements> = Arc::default();
-        for connection in [&mut connections.write, &mut connections.read] {
+        let standby = connections.standby.as_mut().map(|standby| &mut standby.connection);
+        for connection in [&mut connections.write, &mut connections.read].into_iter().chain(standby) {
             let statements = Arc::clone(&statements);
             connection.set_metric_callback(move |info| {
                 statements.count.fetch_add(1, Ordering::Relaxed);
@@ -60,7 +67,15 @@ impl Store {
                 }
             });
         }
-        Ok(Self { write: connections.write, read: connections.read, offices: Arc::default(), statements })
+        let Connections { write, read, standby } = connections;
+        Ok(Self {
+            write,
+            read: Reader::primary(read.clone()),
+            fresh: read,
+            standby: standby.map(Arc::new),
+            offices: Arc::default(),
+            statements,
+        })
     }
 
     /// Brings the schema up to date: all of it, or nothing. Copies of the service that start at the same moment wait for
@@ -87,7 +102,7 @@ impl Store {
     /// [`StoreError`] where it does not.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
         // Read only: the other one would make its table, which a reader's connection refuses.
-        Ok(Migrator::get_pending_migrations_read_only(&self.read).await?.is_empty())
+        Ok(Migrator::get_pending_migrations_read_only(&self.fresh).await?.is_empty())
     }
 
     /// How many statements were issued since the store was opened.
@@ -102,10 +117,10 @@ impl Store {
         let _ = self.statements.watch.set(Box::new(watch));
     }
 
-    /// The connection that reads: for assertions on query plans.
+    /// The connection that reads what must be fresh: for assertions on query plans.
     #[must_use]
     pub fn reader(&self) -> &DatabaseConnection {
-        &self.read
+        &self.fresh
     }
 
     /// The connection that writes.
@@ -115,20 +130,12 @@ impl Store {
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
-        self.read.get_database_backend()
+        self.fresh.get_database_backend()
     }
 
-    /// Begins a transaction that only reads, everything as it is at one instant.
-    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
-        // On SQLite every transaction has one snapshot.
-        let isolation_level =
-            (self.backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
-        let options = TransactionOptions {
-            isolation_level,
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
-            ..TransactionOptions::default()
-        };
-        Ok(self.read.begin_with_options(options).await?)
+    /// Whether a transaction must ask for one snapshot; on SQLite every transaction has one.
+    pub(crate) fn backend_has_snapshots(&self) -> bool {
+        self.backend() == DbBackend::Postgres
     }
 
     /// Begins a transaction that will write. On SQLite it takes the write lock at once: a transaction that reads first and

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::entity::{complaint, step_record};
 use crate::error::StoreError;
+use crate::instant::kept;
 use crate::page::{Page, Rows, beyond, cut, is_in_range};
 use crate::store::Store;
 
@@ -108,6 +109,29 @@ impl Store {
             return Ok(0);
         }
         Ok(statement(office.id, officer, &waiting).count(&self.read).await?)
+    }
+}
+
+impl Store {
+    /// The next due time of an open step of these offices, from an instant on: until then nothing becomes overdue in them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_due(
+        &self,
+        offices: &[OfficeId],
+        from: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let next: Option<Option<DateTime<Utc>>> = step_record::Entity::find()
+            .select_only()
+            .column_as(step_record::Column::DueAt.min(), "next")
+            .filter(step_record::Column::OfficeId.is_in(offices.iter().map(|office| office.0)))
+            .filter(step_record::Column::Outcome.is_null())
+            .filter(step_record::Column::DueAt.gte(kept(from)))
+            .into_tuple()
+            .one(&self.read)
+            .await?;
+        Ok(next.flatten())
     }
 }
 

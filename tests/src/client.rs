@@ -61,6 +61,23 @@ impl Client {
         response.json().await.expect("the answer is JSON")
     }
 
+    /// Asks by GET, naming the tag of the answer that is known, if any.
+    pub async fn get(&self, parameters: &[(&str, &str)], known: Option<&str>) -> reqwest::Response {
+        let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let pairs: Vec<String> =
+            parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let mut request = self.http.get(format!("http://{}/graphql?{}", self.address, pairs.join("&")));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in [("accept-language", self.language), ("if-none-match", known)] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        request.send().await.expect("the service answers")
+    }
+
     /// Asks, and answers the data. There must be no errors.
     pub async fn ask(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.send(query, variables).await;

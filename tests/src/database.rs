@@ -20,6 +20,8 @@ pub enum Engine {
 #[derive(Debug)]
 pub(crate) struct Database {
     url: String,
+    /// Where a standby of it is read.
+    pub(crate) read_url: Option<String>,
     _folder: Option<tempfile::TempDir>,
     server: Option<(String, String)>,
 }
@@ -68,14 +70,14 @@ impl Database {
 
     /// One that somebody else made and removes.
     pub(crate) fn at(url: String) -> Self {
-        Self { url, _folder: None, server: None }
+        Self { url, read_url: None, _folder: None, server: None }
     }
 
     fn empty_file() -> (Self, std::path::PathBuf) {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let file = folder.path().join("pengaduan.sqlite");
         let url = format!("sqlite:{}", file.display());
-        (Self { url, _folder: Some(folder), server: None }, file)
+        (Self { url, read_url: None, _folder: Some(folder), server: None }, file)
     }
 
     /// One on the server, without any table.
@@ -94,7 +96,12 @@ impl Database {
             .await
             .expect("a database can be made");
         let (base, _) = server.rsplit_once('/').expect("the URL names a database");
-        Self { url: format!("{base}/{name}"), _folder: None, server: Some((server.clone(), name)) }
+        Self {
+            url: format!("{base}/{name}"),
+            read_url: None,
+            _folder: None,
+            server: Some((server.clone(), name)),
+        }
     }
 
     async fn prepare(&self) -> Store {
@@ -105,7 +112,7 @@ impl Database {
     }
 
     pub(crate) fn config(&self) -> DatabaseConfig {
-        DatabaseConfig { url: self.url.clone(), max_connections: 4 }
+        DatabaseConfig { url: self.url.clone(), max_connections: 4, read_url: self.read_url.clone() }
     }
 }
 

@@ -7,6 +7,7 @@ mod clock;
 mod database;
 mod office;
 pub mod process;
+pub mod standby;
 mod story;
 
 pub use client::Client;
@@ -49,10 +50,35 @@ impl Service {
     /// As [`Service::open`], with limits of one's own.
     pub async fn open_with(engine: Engine, limits: api::http::Limits) -> Self {
         let database = database::Database::new(engine).await;
+        Self::on(database, Arc::new(SetClock::at("2026-02-02T08:00:00+08:00")), limits).await
+    }
+
+    /// As [`Service::open`], on PostgreSQL with a standby that is reached at this address, like `127.0.0.1:5432`.
+    pub async fn open_with_standby(address: &str) -> Self {
+        let mut database = database::Database::new(Engine::Postgres).await;
+        let url = database.config().url;
+        let (_, name) = url.rsplit_once('/').expect("the URL names a database");
+        database.read_url = Some(format!("postgres://pengaduan@{address}/{name}"));
         let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
+        Self::on(database, clock, api::http::Limits::default()).await
+    }
+
+    /// Another copy of the service, on the same database and with the same clock.
+    pub async fn copy(&self) -> Self {
+        let mut database = database::Database::at(self.database_url());
+        database.read_url.clone_from(&self.database.read_url);
+        Self::on(database, Arc::clone(&self.clock), api::http::Limits::default()).await
+    }
+
+    async fn on(database: database::Database, clock: Arc<SetClock>, limits: api::http::Limits) -> Self {
         let store = Store::connect(&database.config()).await.expect("the database can be connected to");
         let (address, stop) = start(store.clone(), Arc::clone(&clock), limits);
         Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database }
+    }
+
+    /// A client of another copy, with the token it has there.
+    pub fn known(&self, client: &Client) -> Client {
+        Client::new(self.address, client.token.clone())
     }
 
     /// Where the database is.

@@ -120,7 +120,7 @@ impl Machine {
 
     /// The store, to look into it from beside the program.
     pub async fn store(&self) -> Store {
-        let config = DatabaseConfig { url: self.database_url(), max_connections: 2 };
+        let config = DatabaseConfig { url: self.database_url(), max_connections: 2, read_url: None };
         Store::connect(&config).await.expect("the database can be connected to")
     }
 
@@ -131,7 +131,7 @@ impl Machine {
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
             if name.starts_with("PENGADUAN_")
-                || ["DATABASE_URL", "RUST_LOG", "RUST_BACKTRACE"].contains(&&*name)
+                || ["DATABASE_URL", "DATABASE_READ_URL", "RUST_LOG", "RUST_BACKTRACE"].contains(&&*name)
             {
                 command.env_remove(&*name);
             }

@@ -6,6 +6,7 @@ mod migrate;
 mod officer;
 mod password;
 mod serve;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -38,6 +39,10 @@ enum Command {
     Officer(officer::OfficerCommand),
     /// Read an existing register (CSV) into the offices it names
     Import(Box<import::Import>),
+    /// Recompute every tally from the history and compare
+    Verify(verify::Verify),
+    /// Make every tally what the history says
+    RebuildTallies(verify::RebuildTallies),
 }
 
 impl Cli {
@@ -54,6 +59,8 @@ impl Cli {
             Command::Admin(admin) => admin.run().await,
             Command::Officer(officer) => officer.run().await,
             Command::Import(import) => import.run().await,
+            Command::Verify(verify) => verify.run().await,
+            Command::RebuildTallies(rebuild) => rebuild.run().await,
         }
     }
 }

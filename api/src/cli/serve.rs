@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use clap::Args;
-use persistence::Store;
+use persistence::{DatabaseConfig, Store};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, print};
@@ -31,7 +31,8 @@ impl Serve {
         telemetry::start();
         let clock: clock::SharedClock = std::sync::Arc::new(clock::SystemClock);
         let limits = self.serve.limits.load()?;
-        let store = Store::connect(&self.database.config()).await?;
+        let read_url = self.serve.database_read_url.clone();
+        let store = Store::connect(&DatabaseConfig { read_url, ..self.database.config() }).await?;
         store.migrate().await?;
         if self.demo {
             let seeded = demo::prepare(&store, &clock, self.demo_password).await?;

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
@@ -28,6 +29,10 @@ pub struct Request {
     pub address: Option<IpAddr>,
     /// The hash of the token that came with it.
     pub token_hash: Option<Vec<u8>>,
+    /// The store as this request reads it: a query may read from a standby.
+    pub store: Store,
+    /// Whether something was answered that [`ContextExt::fleeting`] is about.
+    pub fleeting: Arc<AtomicBool>,
 }
 
 /// Who is signed in, and what is in their reach.
@@ -37,8 +42,10 @@ pub struct SignedViewer {
     pub officer: Arc<Officer>,
     /// Their office, as it stands; none for an inspector.
     pub office: Option<Arc<Office>>,
-    /// The offices in their reach, by code.
+    /// The offices in their reach, by code, as they were before anything else of them was read.
     pub offices: Vec<OfficeRow>,
+    /// When their session expires.
+    pub expires_at: DateTime<Utc>,
     /// What decides what they see.
     pub sight: Viewer,
 }
@@ -57,7 +64,7 @@ pub trait ContextExt {
     fn request(&self) -> &Request;
     /// The service.
     fn service(&self) -> &Service;
-    /// The store.
+    /// The store, as this request reads it.
     fn store(&self) -> &Store;
     /// The request's loaders.
     fn loaders(&self) -> &Loaders;
@@ -65,6 +72,9 @@ pub trait ContextExt {
     fn now(&self) -> DateTime<Utc>;
     /// The language of its messages.
     fn language(&self) -> Language;
+    /// Called by a resolver whose answer changes with every second, or rests on more than the viewer and the records and
+    /// registers of the offices in their reach: a client has to fetch it each time, since no revision tells that it stands.
+    fn fleeting(&self);
     /// Who is signed in.
     ///
     /// # Errors
@@ -82,7 +92,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn store(&self) -> &Store {
-        &self.service().store
+        &self.request().store
     }
 
     fn loaders(&self) -> &Loaders {
@@ -95,6 +105,10 @@ impl ContextExt for Context<'_> {
 
     fn language(&self) -> Language {
         self.request().language
+    }
+
+    fn fleeting(&self) {
+        self.request().fleeting.store(true, Ordering::Relaxed);
     }
 
     fn viewer(&self) -> Result<&SignedViewer, Fault> {

@@ -239,3 +239,19 @@ pub enum TrackingStatus {
     /// Set aside: not a complaint.
     Dismissed,
 }
+
+/// By what a time series is divided, in the office's calendar.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::dashboard::plan::Interval")]
+pub enum Interval {
+    /// Calendar days.
+    Day,
+    /// ISO weeks, from Monday.
+    Week,
+    /// Calendar months.
+    Month,
+    /// Quarters of the calendar year.
+    Quarter,
+    /// Calendar years.
+    Year,
+}

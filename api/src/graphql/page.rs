@@ -66,6 +66,24 @@ impl PageArguments {
     }
 }
 
+/// How many rows of a short list are wanted: `first`, or all.
+///
+/// # Errors
+/// [`Fault::LimitExceeded`] for more than a page, [`Fault::BadInput`] for a negative number.
+pub fn rows(ctx: &Context<'_>, first: Option<i32>) -> Result<usize, Fault> {
+    let Some(first) = first else { return Ok(usize::MAX) };
+    let max = ctx.service().limits.page_rows;
+    let first = usize::try_from(first).map_err(|_| Fault::BadInput {
+        argument: "first",
+        message: messages::other(ctx.language(), &Other::PageUnclear),
+    })?;
+    if first > max {
+        let too_long = Other::PageTooLong { max: max as u64 };
+        return Err(Fault::LimitExceeded(messages::other(ctx.language(), &too_long)));
+    }
+    Ok(first)
+}
+
 /// A cursor as clients see it.
 pub fn cursor<C: Serialize + DeserializeOwned>(position: C) -> String {
     OpaqueCursor(position).encode_cursor()

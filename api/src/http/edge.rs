@@ -9,37 +9,48 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, PathSegment, Request, Response, ServerError, Value, Variables};
+use async_graphql::{Executor, PathSegment, Request, Response, ServerError, Value};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use serde::Serialize;
-use serde_json::Map;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use super::accept::{MediaType, is_json, negotiate};
+use super::asked::{Asked, from_parameters, from_query, parse_json};
 use super::faults::{Coercion, INTERNAL, caught, code_of, coded, finish, internal};
 use super::guard::{check, operation_type};
 use super::limits::Limits;
+use super::persisted::Documents;
+use super::revalidation::{Basis, Edition, Question};
 
 /// What the service does for a request that the edge cannot know of.
 pub trait Prepare: Clone + Send + Sync + 'static {
-    /// Finds out who asks and puts what the resolvers need into the request's data. The document is parsed and
-    /// within its limits by then. [`peer`] tells where the connection comes from.
+    /// Who sends a request, with what was looked up of them.
+    type Sender: Send + Sync;
+
+    /// Finds out who asks, once for each request. [`peer`] tells where the connection comes from.
     ///
     /// # Errors
     ///
     /// A refusal that is answered in place of the GraphQL response.
-    fn prepare(
-        &self,
-        parts: &Parts,
-        request: Request,
-    ) -> impl Future<Output = Result<Request, Refused>> + Send;
+    fn recognise(&self, parts: &Parts) -> impl Future<Output = Result<Self::Sender, Refused>> + Send;
+
+    /// Puts what the resolvers need into the request's data. The document is parsed and within its limits by then.
+    fn equip(&self, sender: &Self::Sender, request: Request) -> impl Future<Output = Request> + Send;
+
+    /// What the sender's answers rest on; `None` where none is to be revalidated.
+    fn basis(&self, sender: &Self::Sender) -> Option<Basis>;
+
+    /// Until when the answer that was just given to the sender stands if nothing is changed: the first instant at which it
+    /// may be another one. `None` where it stands for no time.
+    fn stands_until(&self, sender: &Self::Sender) -> impl Future<Output = Option<DateTime<Utc>>> + Send;
 
     /// Whether requests can be served now: `/readyz` answers 200 or 503.
     fn ready(&self) -> impl Future<Output = bool> + Send;
@@ -84,7 +95,7 @@ impl Refused {
         self
     }
 
-    fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
@@ -118,6 +129,8 @@ pub(super) struct Edge<E, P> {
     pub(super) executor: E,
     pub(super) prepare: P,
     pub(super) limits: Arc<Limits>,
+    pub(super) documents: Arc<Documents>,
+    pub(super) edition: Edition,
     pub(super) places: Arc<Semaphore>,
 }
 
@@ -128,8 +141,9 @@ pub(super) async fn graphql<E: Executor, P: Prepare>(
 ) -> axum::response::Response {
     let (parts, body) = request.into_parts();
     match negotiate(&parts.headers) {
-        Some(media_type) => match edge.answer(&parts, body).await {
-            Ok(response) => respond(response, media_type),
+        Some(media_type) => match edge.answer(&parts, body, media_type).await {
+            Ok(Answered::Unchanged(tag)) => unchanged(tag),
+            Ok(Answered::With(response, tag)) => respond(*response, media_type, tag),
             Err(refused) => refused.into_http(media_type),
         },
         None => {
@@ -139,12 +153,26 @@ pub(super) async fn graphql<E: Executor, P: Prepare>(
     }
 }
 
+/// How a request that was not refused is answered.
+enum Answered {
+    /// By the schema; the tag where the answer may be revalidated.
+    With(Box<Response>, Option<HeaderValue>),
+    /// As before, under this tag.
+    Unchanged(HeaderValue),
+}
+
+impl Answered {
+    fn error(error: ServerError) -> Self {
+        Self::With(Box::new(Response::from_errors(vec![error])), None)
+    }
+}
+
 impl<E: Executor, P: Prepare> Edge<E, P> {
-    async fn answer(&self, parts: &Parts, body: Body) -> Result<Response, Refused> {
+    async fn answer(&self, parts: &Parts, body: Body, media_type: MediaType) -> Result<Answered, Refused> {
         let deadline = Instant::now() + Duration::from_secs(self.limits.request_seconds);
-        let mut request = match parts.method {
-            Method::GET => from_query(parts.uri.query().unwrap_or_default())?,
-            Method::POST => self.receive(&parts.headers, body, deadline).await?,
+        let posted = match parts.method {
+            Method::GET => None,
+            Method::POST => Some(self.receive(&parts.headers, body, deadline).await?),
             _ => return Err(Refused::method_not_allowed("GET, POST", "Ask by GET or by POST.")),
         };
         // Taken only now, so that clients who send slowly keep no place from others.
@@ -152,9 +180,9 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
             let message = "The service has too many requests under way.";
             return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message).retry_after(1));
         };
-        match timeout_at(deadline, caught(self.run(parts, &mut request))).await {
+        match timeout_at(deadline, caught(self.run(parts, posted, media_type))).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(panic)) => Ok(Response::from_errors(vec![internal(&panic, Vec::new())])),
+            Ok(Err(panic)) => Ok(Answered::error(internal(&panic, Vec::new()))),
             Err(_) => {
                 let message = format!("The request took longer than {} s.", self.limits.request_seconds);
                 Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message))
@@ -162,23 +190,69 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         }
     }
 
-    async fn run(&self, parts: &Parts, request: &mut Request) -> Result<Response, Refused> {
+    async fn run(
+        &self,
+        parts: &Parts,
+        posted: Option<Asked>,
+        media_type: MediaType,
+    ) -> Result<Answered, Refused> {
+        let url_query = parts.uri.query().unwrap_or_default();
+        let question = posted.is_none().then(|| self.edition.question(url_query, media_type));
+        let mut sender = None;
+        // The tag of a question tells that it was answered before, so there is nothing to judge in it.
+        if let Some(question) =
+            question.as_ref().filter(|_| parts.headers.contains_key(header::IF_NONE_MATCH))
+        {
+            let sender = sender.insert(self.prepare.recognise(parts).await?);
+            let known = self.prepare.basis(sender).and_then(|basis| question.known(&parts.headers, &basis));
+            if let Some(tag) = known {
+                return Ok(Answered::Unchanged(tag));
+            }
+        }
+        let asked = match posted {
+            Some(asked) => asked,
+            None => from_query(url_query)?,
+        };
+        let Asked { document, hash, rest: mut request } = asked;
+        let is_sent = document.is_some();
+        let Some(document) = self.documents.find(document, hash.as_ref())? else {
+            let unknown = coded("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", None);
+            return Ok(Answered::error(unknown));
+        };
+        request.query = document;
         // The schema's own guard judges again; here a hostile document costs no look-up of its sender.
-        if let Err(error) = check(request, &self.limits) {
-            return Ok(Response::from_errors(vec![error]));
+        if let Err(error) = check(&mut request, &self.limits) {
+            return Ok(Answered::error(error));
+        }
+        if let Some(hash) = hash.filter(|_| is_sent) {
+            self.documents.keep(hash, &request.query);
         }
         if parts.method == Method::GET
-            && operation_type(request).is_some_and(|operation| operation != OperationType::Query)
+            && operation_type(&mut request).is_some_and(|operation| operation != OperationType::Query)
         {
             return Err(Refused::method_not_allowed("POST", "By GET, only queries are run."));
         }
-        let request = self.prepare.prepare(parts, std::mem::replace(request, Request::new(""))).await?;
+        let sender = match sender {
+            Some(sender) => sender,
+            None => self.prepare.recognise(parts).await?,
+        };
+        let request = self.prepare.equip(&sender, request).await;
         let mut response = self.executor.execute(request).await;
         finish(&mut response, self.limits.errors);
-        Ok(response)
+        let tag = match question.filter(|_| response.errors.is_empty()) {
+            Some(question) => self.tag(&question, &sender).await,
+            None => None,
+        };
+        Ok(Answered::With(Box::new(response), tag))
     }
 
-    async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Request, Refused> {
+    /// The tag of an answer that was just given to the sender.
+    async fn tag(&self, question: &Question, sender: &P::Sender) -> Option<HeaderValue> {
+        let basis = self.prepare.basis(sender)?;
+        question.tag(&basis, self.prepare.stands_until(sender).await?)
+    }
+
+    async fn receive(&self, headers: &HeaderMap, body: Body, deadline: Instant) -> Result<Asked, Refused> {
         if !is_json(headers) {
             return Err(Refused::media_type("Send the request as content-type: application/json in UTF-8."));
         }
@@ -230,86 +304,8 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
     }
 }
 
-/// A request by GET: its parameters stand in the URL, variables and extensions as JSON.
-fn from_query(query: &str) -> Result<Request, Refused> {
-    let mut parameters = Map::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (name, value) = (unescape(name)?, unescape(value)?);
-        let value = match name.as_str() {
-            "variables" | "extensions" if value.is_empty() => Json::Null,
-            "operationName" if value.is_empty() => Json::Null,
-            "variables" | "extensions" => parse_json(&name, &value)?,
-            "query" | "operationName" => Json::String(value),
-            _ => continue,
-        };
-        parameters.insert(name, value);
-    }
-    from_parameters(parameters)
-}
-
-/// Decodes `application/x-www-form-urlencoded` text.
-fn unescape(text: &str) -> Result<String, Refused> {
-    let malformed = || Refused::bad_request("BAD_REQUEST", "The URL is not correctly percent-encoded UTF-8.");
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                let (high, low) = digit().zip(digit()).ok_or_else(malformed)?;
-                u8::try_from(high * 16 + low).map_err(|_| malformed())?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).map_err(|_| malformed())
-}
-
-fn parse_json(what: &str, text: &str) -> Result<Json, Refused> {
-    serde_json::from_str(text).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Refused::bad_request("BAD_REQUEST", format!("The {what} is not valid JSON ({place})."))
-    })
-}
-
-/// The four parameters of the specification, section "Request Parameters"; any other is passed over.
-fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refused> {
-    let ill_typed = |name: &str, wanted: &str| {
-        Refused::bad_request("BAD_REQUEST", format!("The parameter \"{name}\" must be {wanted}."))
-    };
-    let Some(Json::String(query)) = parameters.remove("query") else {
-        return Err(ill_typed("query", "a string with a GraphQL document"));
-    };
-    let mut request = Request::new(query);
-    match parameters.remove("operationName") {
-        None | Some(Json::Null) => {}
-        Some(Json::String(name)) => request = request.operation_name(name),
-        Some(_) => return Err(ill_typed("operationName", "a string or null")),
-    }
-    match parameters.remove("variables") {
-        None | Some(Json::Null) => {}
-        Some(variables @ Json::Object(_)) => {
-            let variables: Variables = serde_json::from_value(variables)
-                .map_err(|_| ill_typed("variables", "an object of GraphQL values"))?;
-            request = request.variables(variables);
-        }
-        Some(_) => return Err(ill_typed("variables", "an object or null")),
-    }
-    match parameters.remove("extensions") {
-        None | Some(Json::Null) => {}
-        Some(extensions @ Json::Object(_)) => {
-            request.extensions = serde_json::from_value(extensions)
-                .map_err(|_| ill_typed("extensions", "an object of GraphQL values"))?;
-        }
-        Some(_) => return Err(ill_typed("extensions", "an object or null")),
-    }
-    Ok(request)
-}
-
 /// Writes what the schema answered. An answer without a `data` entry is one to a request that was not executed.
-fn respond(response: Response, media_type: MediaType) -> axum::response::Response {
+fn respond(response: Response, media_type: MediaType, tag: Option<HeaderValue>) -> axum::response::Response {
     let Response { data, extensions, mut errors, http_headers, .. } = response;
     let executed = was_executed(&data, &errors);
     if !executed {
@@ -326,9 +322,30 @@ fn respond(response: Response, media_type: MediaType) -> axum::response::Respons
     };
     let answer = Answer { errors: &errors, data: executed.then_some(&data), extensions: &extensions };
     let mut written = write(status, media_type, &answer);
+    if let Some(tag) = tag {
+        may_be_revalidated(written.headers_mut(), tag);
+    }
     written.headers_mut().extend(http_headers);
     written
 }
+
+/// Writes that the answer which the client has still stands.
+fn unchanged(tag: HeaderValue) -> axum::response::Response {
+    let mut response = axum::response::Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARY));
+    may_be_revalidated(response.headers_mut(), tag);
+    response
+}
+
+/// The client may keep the answer, for itself, and asks before it shows it again.
+fn may_be_revalidated(headers: &mut HeaderMap, tag: HeaderValue) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::ETAG, tag);
+}
+
+/// What of a request makes another answer.
+const VARY: &str = "Accept, Authorization, Accept-Language, Accept-Encoding";
 
 /// An error of execution has a path. One of coercion counts as a request error all the same, though async-graphql
 /// finds it at the field, if nothing else was answered.
@@ -369,6 +386,6 @@ fn write(status: StatusCode, media_type: MediaType, answer: &Answer<'_>) -> axum
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.header()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("Accept, Authorization, Accept-Language"));
+    headers.insert(header::VARY, HeaderValue::from_static(VARY));
     response
 }

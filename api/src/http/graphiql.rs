@@ -34,7 +34,8 @@ fn serve(name: &str, headers: &HeaderMap) -> Response {
         return not_found();
     };
     let hash: String = metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{hash}\"");
+    // Weak, since the answer may be packed one way or another.
+    let tag = format!("W/\"{hash}\"");
     let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|known| known.trim() == tag)) {
         StatusCode::NOT_MODIFIED.into_response()

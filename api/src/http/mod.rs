@@ -1,13 +1,16 @@
 //! The HTTP edge: what a request must be before the schema sees it, and how an answer leaves.
 
 pub mod accept;
+mod asked;
 pub mod edge;
 pub mod faults;
 pub mod graphiql;
 pub mod guard;
 pub mod limits;
 mod order;
+mod persisted;
 pub mod promises;
+pub mod revalidation;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -23,22 +26,27 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum_server::Handle;
 use tokio::sync::Semaphore;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 pub use accept::MediaType;
 pub use edge::{Prepare, Refused, peer};
 pub use limits::Limits;
 pub use promises::{Promises, limited};
+pub use revalidation::Basis;
 
 /// All routes of the service: `/graphql`, GraphiQL at `/`, `/schema.graphql`, `/healthz` (the process serves) and
 /// `/readyz` (requests can be served). `sdl` is what `/schema.graphql` answers. The schema must be [`limited`].
 pub fn router<E: Executor, P: Prepare>(executor: E, prepare: P, limits: &Limits, sdl: String) -> Router {
-    let sdl: Arc<str> = sdl.into();
     let edge = edge::Edge {
+        edition: revalidation::Edition::new(limits, &sdl),
         executor,
         prepare,
         limits: Arc::new(limits.clone()),
+        documents: Arc::new(persisted::Documents::new(limits.persisted_bytes)),
         places: Arc::new(Semaphore::new(limits.concurrent_requests)),
     };
+    let sdl: Arc<str> = sdl.into();
     Router::new()
         .route("/graphql", any(edge::graphql::<E, P>))
         .route("/", get(graphiql::page))
@@ -49,6 +57,7 @@ pub fn router<E: Executor, P: Prepare>(executor: E, prepare: P, limits: &Limits,
         .fallback(|| async { not_found() })
         .method_not_allowed_fallback(|_: Method| async { method_not_allowed() })
         .layer(map_response(harden))
+        .layer(compression())
         .with_state(edge)
 }
 
@@ -118,6 +127,16 @@ fn not_found() -> Response {
 fn method_not_allowed() -> Response {
     Refused::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "This address answers GET only.")
         .into_http(MediaType::Json)
+}
+
+/// Answers are packed where the client accepts it, and quickly rather than small: rows of JSON shrink to a fraction either
+/// way. Their length tells no other site anything: its pages cannot ask in a visitor's name, since nothing but a header
+/// that they cannot send says who asks.
+fn compression() -> CompressionLayer<impl Predicate> {
+    /// What fits into one packet gains nothing.
+    const LEAST_BYTES: u64 = 1_024;
+    let worth_it = SizeAbove::new(LEAST_BYTES).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)
 }
 
 /// Headers of every answer. There are none of CORS: pages of other origins get nothing.

@@ -250,11 +250,7 @@ impl Extension for Guarded {
 fn code_unresolved(response: &mut Response) {
     let unseen = |error: &&mut ServerError| error.path.is_empty() && code_of(error).is_none();
     for error in response.errors.iter_mut().filter(unseen) {
-        let code = match error.message.as_str() {
-            "PersistedQueryNotFound" => "PERSISTED_QUERY_NOT_FOUND",
-            _ => OPERATION_RESOLUTION_FAILURE,
-        };
-        set_code(error, code);
+        set_code(error, OPERATION_RESOLUTION_FAILURE);
     }
 }
 

@@ -183,6 +183,11 @@ impl Texts for English {
             Other::SignInNeeded => "Sign in first.".to_owned(),
             Other::PageTooLong { max } => format!("A page has at most {max} rows."),
             Other::NotACursor => "This is not a cursor of this list in this order.".to_owned(),
+            Other::PeriodInFuture { today } => format!("A period begins today ({today}) at the latest."),
+            Other::PeriodBackwards { from } => {
+                format!("A period ends on its first day ({from}) at the earliest.")
+            }
+            Other::PeriodTooLong { latest } => format!("A period is at most ten years long: until {latest}."),
             Other::PageUnclear => "Give either first or last, as a number of at least 0.".to_owned(),
             Other::Unavailable => "The data cannot be reached now; try again in a moment.".to_owned(),
         }

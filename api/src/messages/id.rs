@@ -184,6 +184,11 @@ impl Texts for Indonesian {
             Other::SignInNeeded => "Silakan masuk terlebih dahulu.".to_owned(),
             Other::PageTooLong { max } => format!("Satu halaman paling banyak {max} baris."),
             Other::NotACursor => "Ini bukan kursor daftar ini dalam urutan ini.".to_owned(),
+            Other::PeriodInFuture { today } => format!("Periode dimulai paling lambat hari ini ({today})."),
+            Other::PeriodBackwards { from } => {
+                format!("Periode berakhir paling awal pada hari pertamanya ({from}).")
+            }
+            Other::PeriodTooLong { latest } => format!("Periode paling lama sepuluh tahun: sampai {latest}."),
             Other::PageUnclear => "Isi salah satu, first atau last, dengan angka mulai dari 0.".to_owned(),
             Other::Unavailable => "Data tidak dapat dijangkau saat ini; coba lagi sebentar.".to_owned(),
         }

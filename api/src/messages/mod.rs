@@ -6,7 +6,7 @@ mod id;
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
@@ -76,6 +76,21 @@ pub enum Other {
     NotACursor,
     /// `first` and `last` together, or a negative number.
     PageUnclear,
+    /// A period begins after today.
+    PeriodInFuture {
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A period ends before it begins.
+    PeriodBackwards {
+        /// Its first day.
+        from: NaiveDate,
+    },
+    /// A period is longer than ten years.
+    PeriodTooLong {
+        /// The latest last day.
+        latest: NaiveDate,
+    },
     /// The data cannot be reached now.
     Unavailable,
 }

@@ -158,8 +158,10 @@ impl Part {
 /// All parts of a dashboard.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The parts.
+    /// Parts that are added up over all offices.
     pub parts: Vec<Part>,
+    /// Parts that are kept for each office.
+    pub office_parts: Vec<Part>,
 }
 
 /// Numbers of buckets, both ends included.
@@ -169,7 +171,8 @@ impl Plan {
     /// The rows to be read: each range once, without overlap; those of all time and months, and those of days.
     #[must_use]
     pub fn ranges(&self) -> (Vec<Range>, Vec<Range>) {
-        let pieces = self.parts.iter().filter(|part| !part.measures.are_none()).flat_map(|part| &part.pieces);
+        let parts = self.parts.iter().chain(&self.office_parts);
+        let pieces = parts.filter(|part| !part.measures.are_none()).flat_map(|part| &part.pieces);
         let mut ranges: Vec<Range> = pieces.map(|piece| (piece.from, piece.to)).collect();
         ranges.sort_unstable();
         let mut merged: Vec<Range> = Vec::new();
@@ -180,12 +183,6 @@ impl Plan {
             }
         }
         merged.into_iter().partition(|(from, _)| *from <= 999_912)
-    }
-
-    /// The sums of every part, all zero.
-    #[must_use]
-    pub fn zero(&self) -> Vec<Vec<Sums>> {
-        self.parts.iter().map(Part::zero).collect()
     }
 }
 

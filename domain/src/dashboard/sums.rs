@@ -49,6 +49,9 @@ pub struct Sums {
 const MOST: u64 = 16 * BINS as u64;
 
 impl Sums {
+    /// Nothing counted.
+    pub const NONE: Self = Self { columns: Vec::new(), variants: std::collections::BTreeMap::new() };
+
     /// Adds to a cell.
     pub fn add(&mut self, cell: Cell, value: i64) {
         if cell.measure == Measure::Variant {

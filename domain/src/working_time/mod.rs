@@ -165,6 +165,12 @@ impl Calendar {
         Ok(Calendar { shared: Arc::new(Shared { rules, years: Years::new() }) })
     }
 
+    /// The first instant of the next local date.
+    pub fn next_midnight(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        let tomorrow = wall_clock::next(self.local_date(instant));
+        wall_clock::instant(nanos_of_second(wall_clock::first_second_of(self.zone(), tomorrow)))
+    }
+
     /// The office's time zone.
     pub fn zone(&self) -> Tz {
         self.shared.rules.zone
@@ -203,6 +209,11 @@ impl Calendar {
     /// The date the office's wall calendar shows.
     pub fn local_date(&self, instant: DateTime<Utc>) -> NaiveDate {
         reading(self.zone(), instant).date()
+    }
+
+    /// The first instant of a local date.
+    pub fn day_start(&self, date: NaiveDate) -> DateTime<Utc> {
+        instant(first_nanos_at(self.zone(), date.and_time(NaiveTime::MIN)))
     }
 
     /// When a step that began at `start` is due. [`NeverOpen`] if the office does not open often enough within 100

@@ -196,3 +196,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_office_changes_by_itself_at_midnight_and_where_an_appointment_begins_or_ends() {
+    let mut office = office();
+    let (from, until) = (wita("2026-02-02 10:00"), wita("2026-02-03 12:00"));
+    office.acting = vec![acting(SEKRETARIS, Post::of(Position::Camat), Capacity::Plh, from, until)];
+    for (after, change) in [
+        ("2026-02-01 08:00", "2026-02-02 00:00"),
+        ("2026-02-02 00:00", "2026-02-02 10:00"),
+        ("2026-02-02 09:59", "2026-02-02 10:00"),
+        ("2026-02-02 10:00", "2026-02-03 00:00"),
+        ("2026-02-03 00:00", "2026-02-03 12:00"),
+        ("2026-02-03 12:00", "2026-02-04 00:00"),
+    ] {
+        assert_eq!(office.next_change(wita(after)), wita(change), "{after}");
+    }
+}

@@ -10,6 +10,7 @@ pub mod holiday;
 pub mod idempotency_key;
 pub mod office;
 pub mod officer;
+pub mod officer_write;
 pub mod opening_hours;
 pub mod procedure_revision;
 pub mod procedure_step;

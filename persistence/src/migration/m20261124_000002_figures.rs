@@ -92,6 +92,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         index("section_number", "section", &["office_id", "number"]).unique().take(),
         index("category_number", "category", &["office_id", "number"]).unique().take(),
+        // What is open by when it is due, and what is open without ever being due.
+        index("complaint_status", "complaint", &["office_id", "status", "due_at", "id"]),
         index("complaint_updated", "complaint", &["office_id", "updated_at", "id"]),
     ]
 }

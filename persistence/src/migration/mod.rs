@@ -2,6 +2,7 @@
 
 mod m20261124_000001_procedure;
 mod m20261124_000002_figures;
+mod m20261124_000003_officer_writes;
 
 use sea_orm_migration::prelude::*;
 
@@ -11,6 +12,10 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_procedure::Migration), Box::new(m20261124_000002_figures::Migration)]
+        vec![
+            Box::new(m20261124_000001_procedure::Migration),
+            Box::new(m20261124_000002_figures::Migration),
+            Box::new(m20261124_000003_officer_writes::Migration),
+        ]
     }
 }

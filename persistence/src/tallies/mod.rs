@@ -5,6 +5,7 @@ mod codec;
 mod ledger;
 pub mod pending;
 pub mod read;
+mod register;
 pub mod verify;
 
 use sea_orm::sea_query::SelectStatement;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::dashboard::plan::{Plan, Range};
+use domain::dashboard::plan::{Part, Plan, Range};
 use domain::dashboard::slice::{Selection, Slice, Slices};
 use domain::dashboard::sums::Sums;
 use domain::ids::OfficeId;
@@ -28,8 +28,14 @@ pub struct TallyRead {
     pub plan: Plan,
 }
 
-/// The sums of an office, part by part of its plan.
-pub type Tallied = HashMap<OfficeId, Vec<Vec<Sums>>>;
+/// What was read: of each part its sums.
+#[derive(Clone, Debug, Default)]
+pub struct Tallied {
+    /// Over all offices.
+    pub all: Vec<Vec<Sums>>,
+    /// Of each office.
+    pub offices: HashMap<OfficeId, Vec<Vec<Sums>>>,
+}
 
 #[derive(Debug, FromQueryResult)]
 struct Stored {
@@ -40,30 +46,25 @@ struct Stored {
 
 impl Store {
     /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are; of
-    /// very many offices and slices more than one, on one snapshot.
+    /// very many slices of offices more than one. The plans must have the same parts, though these may hold other days.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn read_tallies(&self, reads: &[TallyRead]) -> Result<Tallied, StoreError> {
-        let mut tallied: Tallied = reads.iter().map(|read| (read.office, read.plan.zero())).collect();
+        let zero = |parts: &[Part]| parts.iter().map(Part::zero).collect::<Vec<_>>();
+        let mut all = reads.first().map(|read| zero(&read.plan.parts)).unwrap_or_default();
+        let mut offices: HashMap<OfficeId, Vec<Vec<Sums>>> =
+            reads.iter().map(|read| (read.office, zero(&read.plan.office_parts))).collect();
         let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
-        let rows = match statements(reads, self.backend()).as_slice() {
-            [] => Vec::new(),
-            [select] => rows_of::<Stored>(&self.read, select).await?,
-            several => {
-                let tx = self.snapshot().await?;
-                let mut rows = Vec::new();
-                for select in several {
-                    rows.extend(rows_of::<Stored>(&tx, select).await?);
-                }
-                tx.commit().await?;
-                rows
-            }
-        };
+        let mut rows = Vec::new();
+        for select in statements(reads, self.backend()) {
+            rows.extend(rows_of::<Stored>(&self.read, &select).await?);
+        }
         for row in rows {
             let office = OfficeId(row.office_id);
-            let (Some(sums), Some(read)) = (tallied.get_mut(&office), plans.get(&office)) else { continue };
-            for (part, sums) in read.plan.parts.iter().zip(sums) {
+            let (Some(own), Some(read)) = (offices.get_mut(&office), plans.get(&office)) else { continue };
+            let parts = read.plan.parts.iter().zip(&mut all);
+            for (part, sums) in parts.chain(read.plan.office_parts.iter().zip(own)) {
                 let Some((slot, sign)) = part.place(row.bucket) else { continue };
                 let Some(sums) = sums.get_mut(slot) else { continue };
                 each(
@@ -75,43 +76,41 @@ impl Store {
                 .map_err(|e| inconsistent("tally", format!("{}/{}", row.office_id, row.bucket), e))?;
             }
         }
-        Ok(tallied)
+        Ok(Tallied { all, offices })
     }
 }
 
 /// Look-ups of one statement: SQLite binds at most 32,766 values, PostgreSQL 65,535.
 const LOOK_UPS: usize = 8_000;
 
-/// The statements that read them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
+/// The statements that read them, an office in one of them where it may be; none where nothing is wanted. Every slice of every
+/// range is looked up by the primary key.
 #[must_use]
 pub fn statements(reads: &[TallyRead], backend: DbBackend) -> Vec<SelectStatement> {
-    let wanted: Vec<ValueTuple> = reads
-        .iter()
-        .flat_map(|read| {
-            let (long, days) = read.plan.ranges();
-            let rows = |slices: &[Slice], ranges: &[Range]| {
-                let row = |slice: &Slice, (from, to): &Range| {
-                    ValueTuple::Many(vec![
-                        read.office.0.into(),
-                        slice.to_string().into(),
-                        (*from).into(),
-                        (*to).into(),
-                    ])
-                };
-                slices
-                    .iter()
-                    .flat_map(|slice| ranges.iter().map(move |range| row(slice, range)))
-                    .collect::<Vec<_>>()
-            };
-            let mut wanted = rows(&read.slices.long, &long);
-            wanted.extend(rows(&read.slices.days, &days));
-            wanted
-        })
-        .collect();
-    wanted.chunks(LOOK_UPS).map(|wanted| look_up(wanted.to_vec(), backend)).collect()
+    let mut statements: Vec<Vec<ValueTuple>> = Vec::new();
+    for read in reads {
+        let wanted = look_ups(read);
+        match statements.last_mut() {
+            Some(last) if last.len() + wanted.len() <= LOOK_UPS => last.extend(wanted),
+            _ => statements.extend(wanted.chunks(LOOK_UPS).map(<[ValueTuple]>::to_vec)),
+        }
+    }
+    statements.into_iter().map(|wanted| statement(wanted, backend)).collect()
 }
 
-fn look_up(wanted: Vec<ValueTuple>, backend: DbBackend) -> SelectStatement {
+fn look_ups(read: &TallyRead) -> Vec<ValueTuple> {
+    let row = |slice: &Slice, (from, to): &Range| {
+        let office = read.office.0.into();
+        ValueTuple::Many(vec![office, slice.to_string().into(), (*from).into(), (*to).into()])
+    };
+    let (long, days) = read.plan.ranges();
+    let (row, days) = (&row, &days);
+    let of_long = read.slices.long.iter().flat_map(|slice| long.iter().map(move |range| row(slice, range)));
+    let of_days = read.slices.days.iter().flat_map(|slice| days.iter().map(move |range| row(slice, range)));
+    of_long.chain(of_days).collect()
+}
+
+fn statement(wanted: Vec<ValueTuple>, backend: DbBackend) -> SelectStatement {
     let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
     let kept = |column| Expr::col((tally::Entity, column));
     let belongs = Condition::all()

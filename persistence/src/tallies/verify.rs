@@ -6,8 +6,10 @@ use domain::dashboard::contribution::{Counted, count};
 use domain::dashboard::measure::Cell;
 use domain::dashboard::slice::Dimensions;
 use domain::ids::OfficeId;
-use domain::office::Office;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IsolationLevel, QueryFilter, QueryOrder, QuerySelect,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use uuid::Uuid;
 
 use super::apply::apply_stored;
@@ -45,6 +47,12 @@ impl Differences {
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty() && self.unreadable.is_empty()
     }
+
+    /// How many numbers differ and rows cannot be read.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.numbers.len() + self.unreadable.len()
+    }
 }
 
 /// Complaints read at once.
@@ -52,14 +60,20 @@ const PAGE: u64 = 1_000;
 
 impl Store {
     /// Compares an office's tallies with what its complaints count for, both as they are at one instant; the service goes on
-    /// meanwhile. The office must be as it stands: its categories and sections have their numbers there.
+    /// meanwhile.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn verify_tallies(&self, office: &Office) -> Result<Differences, StoreError> {
-        let tx = self.snapshot().await?;
+    pub async fn verify_tallies(&self, id: OfficeId) -> Result<Differences, StoreError> {
+        let snapshot = TransactionOptions {
+            isolation_level: self.backend_has_snapshots().then_some(IsolationLevel::RepeatableRead),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..TransactionOptions::default()
+        };
+        let tx = self.fresh.begin_with_options(snapshot).await?;
         let mut differences = Differences::default();
-        for row in stored(&tx, office.id).await? {
+        let Some(office) = self.office(&tx, id).await? else { return Ok(differences) };
+        for row in stored(&tx, id).await? {
             let Ok(groups) = decode(&row.counts) else {
                 differences.unreadable.insert((row.slice, row.bucket));
                 continue;
@@ -73,12 +87,12 @@ impl Store {
         }
         let mut after: Option<Uuid> = None;
         loop {
-            let page = page(&tx, office.id, after).await?;
+            let page = page(&tx, id, after).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             let mut counted = Counted::new();
             for complaint in with_records(&tx, page).await? {
-                count(office, &complaint, 1, &mut counted);
+                count(&office, &complaint, 1, &mut counted);
             }
             let mut ledger = Ledger::default();
             ledger.add(&counted);
@@ -104,11 +118,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn rebuild_tallies(&self, office: &Office) -> Result<Differences, StoreError> {
+    pub async fn rebuild_tallies(&self, office: OfficeId) -> Result<Differences, StoreError> {
         let differences = self.verify_tallies(office).await?;
         if !differences.is_empty() {
             let tx = self.begin().await?;
-            apply_stored(&tx, office.id, &differences).await?;
+            apply_stored(&tx, office, &differences).await?;
             tx.commit().await?;
         }
         Ok(differences)

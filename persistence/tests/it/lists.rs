@@ -194,6 +194,7 @@ fn any_filter(scene: &Scene, random: &Random) -> ComplaintFilter {
         }),
         urgency: maybe(random, || random.some(Urgency::VARIANTS)),
         overdue: maybe(random, || random.once_in(2)),
+        counted: None,
         received: span(random),
         closed: span(random),
         updated_since: maybe(random, || now() - TimeDelta::hours(random.below(1500) as i64)),

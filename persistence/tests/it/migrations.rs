@@ -11,7 +11,8 @@ on_both_engines!(
     the_schema_is_as_released,
 );
 
-const NAMES: &[&str] = &["m20261124_000001_procedure", "m20261124_000002_figures"];
+const NAMES: &[&str] =
+    &["m20261124_000001_procedure", "m20261124_000002_figures", "m20261124_000003_officer_writes"];
 
 async fn names(db: &TestDatabase) -> Vec<String> {
     db.ask("SELECT version FROM seaql_migrations ORDER BY version").await
@@ -38,7 +39,7 @@ async fn copies_of_the_service_may_migrate_at_once(db: TestDatabase) {
     };
     let mut copies = Vec::new();
     for _ in 0..4 {
-        let config = DatabaseConfig { url: url.clone(), max_connections: 2 };
+        let config = DatabaseConfig { url: url.clone(), max_connections: 2, read_url: None };
         copies.push(tokio::spawn(async move {
             let store = Store::connect(&config).await.unwrap();
             store.is_ready().await.unwrap();

@@ -145,6 +145,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         db.sql(round).await.unwrap();
         lists(&watched, &bureaus[0], &inspector, &world).await;
         worklist(&watched, &bureaus[0], &world).await;
+        next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
         units_of_work(&watched, &bureaus[0]).await;
         figures(&watched, &all).await;
@@ -234,6 +235,17 @@ async fn worklist(watched: &Watched, bureau: &Bureau, world: &World) {
     }
 }
 
+async fn next_due(watched: &Watched, bureaus: &[Bureau]) {
+    let ids: Vec<OfficeId> = bureaus.iter().map(Bureau::id).collect();
+    for offices in [&ids[..1], &ids[..]] {
+        let plans = watched.plans(async {
+            watched.store.next_due(offices, now()).await.unwrap();
+        });
+        // Whichever offices: of their open records only.
+        plans.await.read_by_index().by(0, "step_record_waiting");
+    }
+}
+
 async fn look_ups(watched: &Watched, bureau: &Bureau, world: &World) {
     let store = &watched.store;
     let some: Vec<(OfficeId, ComplaintId)> =
@@ -308,7 +320,7 @@ async fn figures(watched: &Watched, bureaus: &[&Bureau]) {
             office,
             selection: selection.clone(),
             slices: selection.slices(&bureau.office),
-            plan: Plan { parts: parts.clone() },
+            plan: Plan { parts: parts.clone(), office_parts: Vec::new() },
         };
         let one = vec![read(&bureaus[0], bureaus[0].id())];
         // As many as a regency and its neighbours have.

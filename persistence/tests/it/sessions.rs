@@ -29,6 +29,13 @@ async fn a_session_lasts_until_it_ends_or_expires(db: TestDatabase) {
     let signed_in = found(1, now).await.unwrap();
     assert_eq!(signed_in.officer.id, staff);
     assert_eq!(signed_in.office.unwrap().id, bureau.id());
+    assert_eq!(signed_in.expires_at, now + hour);
+    let before = signed_in.office_row.unwrap();
+    assert_eq!((before.id, before.code.as_str()), (bureau.id(), "510205"));
+    bureau.receive(now).await;
+    let row = found(1, now).await.unwrap().office_row.unwrap();
+    assert_eq!((row.revision, row.register), (before.revision, before.register + 1));
+    assert_eq!(db.store.offices_of_regency("Tabanan").await.unwrap(), [row]);
     assert!(found(1, now + hour - TimeDelta::microseconds(1)).await.is_some());
     assert!(found(1, now + hour).await.is_none());
     assert!(found(9, now).await.is_none());

@@ -55,7 +55,7 @@ async fn a_reader_cannot_write(db: TestDatabase) {
     let written = db.store.reader().execute_unprepared("DELETE FROM session").await;
     match db.engine {
         Engine::Sqlite => assert!(written.unwrap_err().to_string().contains("readonly")),
-        // One pool: what reads on PostgreSQL may be another server one day.
+        // One pool: a standby is read only by a store that is bound to it.
         Engine::Postgres => assert_eq!(written.unwrap().rows_affected(), 0),
     }
 }
@@ -63,8 +63,9 @@ async fn a_reader_cannot_write(db: TestDatabase) {
 #[tokio::test]
 async fn what_is_no_database_is_refused_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
-    let refused =
-        async |url: String| Store::connect(&DatabaseConfig { url, max_connections: 2 }).await.unwrap_err();
+    let refused = async |url: String| {
+        Store::connect(&DatabaseConfig { url, max_connections: 2, read_url: None }).await.unwrap_err()
+    };
     let unknown = refused("mysql://localhost/pengaduan".to_owned()).await;
     assert!(matches!(&unknown, StoreError::Unfit(why) if why.contains("sqlite:")), "{unknown:?}");
 
@@ -83,7 +84,8 @@ async fn a_path_is_taken_as_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data kantor #1/penga%20duan.sqlite");
     for url in [format!("sqlite:{}", path.display()), format!("sqlite://{}", path.display())] {
-        let store = Store::connect(&DatabaseConfig { url, max_connections: 2 }).await.unwrap();
+        let store =
+            Store::connect(&DatabaseConfig { url, max_connections: 2, read_url: None }).await.unwrap();
         store.migrate().await.unwrap();
         assert!(store.is_empty().await.unwrap());
         assert!(path.exists());
@@ -98,7 +100,9 @@ fn a_password_is_not_printed() {
         ("postgres://localhost/pengaduan?user=pengaduan&password=rahasia", "postgres://localhost/pengaduan"),
         ("sqlite:data/pengaduan.sqlite", "sqlite:data/pengaduan.sqlite"),
     ] {
-        let printed = format!("{:?}", DatabaseConfig { url: url.to_owned(), max_connections: 1 });
+        let read_url = Some(url.to_owned());
+        let printed = format!("{:?}", DatabaseConfig { url: url.to_owned(), max_connections: 1, read_url });
+        assert_eq!(printed.matches(&format!("{shown:?}")).count(), 2, "{printed}");
         assert!(printed.contains(&format!("{shown:?}")) && !printed.contains("rahasia"), "{printed}");
     }
 }

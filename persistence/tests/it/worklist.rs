@@ -1,6 +1,6 @@
 //! The worklist is what waits for an officer by `Office::takers`, earliest due first.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::complaint::{Complaint, command::Command};
 use domain::ids::OfficerId;
 use domain::office::Post;
@@ -15,6 +15,7 @@ on_both_engines!(
     it_is_what_waits_for_its_officer,
     every_page_walked_both_ways,
     it_follows_the_steps_and_the_acting_officials,
+    the_next_due_time_is_that_of_an_open_record,
 );
 
 /// The open records that wait for an officer, by the domain.
@@ -136,4 +137,23 @@ async fn it_follows_the_steps_and_the_acting_officials(db: TestDatabase) {
         let name = officer.username.strip_suffix(".510205").unwrap();
         assert_eq!(count(name, now).await, 0);
     }
+}
+
+async fn the_next_due_time_is_that_of_an_open_record(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let other = Bureau::open(&db.store, "510206").await;
+    let world = World::make(&[&bureau, &other], &Random::new(13), 60).await;
+    for offices in [&[&bureau][..], &[&other], &[&bureau, &other]] {
+        let ids: Vec<_> = offices.iter().map(|bureau| bureau.id()).collect();
+        let here = world.complaints.iter().filter(|c| ids.contains(&c.office));
+        let mut due: Vec<_> = here.flat_map(Complaint::open_records).filter_map(|r| r.due_at).collect();
+        due.sort_unstable();
+        let (first, last) = (due[0], due[due.len() - 1]);
+        let instant = TimeDelta::microseconds(1);
+        for from in [first - instant, first, first + instant, last, last + instant] {
+            let expected = due.iter().copied().find(|due| *due >= from);
+            assert_eq!(db.store.next_due(&ids, from).await.unwrap(), expected, "{from}");
+        }
+    }
+    assert_eq!(db.store.next_due(&[], now()).await.unwrap(), None);
 }

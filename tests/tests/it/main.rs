@@ -1,6 +1,7 @@
 //! The service over HTTP, as its users call it.
 
 mod acting;
+mod copies;
 mod doors;
 mod exits;
 mod idempotency;
@@ -10,6 +11,7 @@ mod lists;
 mod loaders;
 mod permissions;
 mod races;
+mod revalidation;
 mod signin;
 mod steps;
 mod track;

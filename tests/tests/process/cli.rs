@@ -21,6 +21,8 @@ async fn every_command_explains_itself() {
                 "--listen",
                 "PENGADUAN_LISTEN",
                 "127.0.0.1:8080",
+                "--database-read-url",
+                "DATABASE_READ_URL",
                 "--demo",
                 "PENGADUAN_DEMO_PASSWORD",
                 "--limits",
@@ -78,7 +80,11 @@ async fn every_command_explains_itself() {
     // Help does nothing.
     assert_eq!(std::fs::read_dir(machine.folder()).expect("the folder").count(), 0);
     // Secrets that stand in the environment are not shown.
-    let secret = [("DATABASE_URL", "postgres://u:canary@h/d"), ("PENGADUAN_DEMO_PASSWORD", "canary canary")];
+    let secret = [
+        ("DATABASE_URL", "postgres://u:canary@h/d"),
+        ("DATABASE_READ_URL", "postgres://u:canary@h/d"),
+        ("PENGADUAN_DEMO_PASSWORD", "canary canary"),
+    ];
     assert!(!machine.run_with(&["serve", "--help"], &secret).succeeded().contains("canary"));
 }
 
@@ -212,6 +218,31 @@ async fn a_database_that_cannot_be_used_is_told_in_a_sentence() {
         "this is no database, whatever its name says, but a text of some length".repeat(99),
     );
     refused("sqlite:broken.sqlite", "file is not a database");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_that_cannot_be_one_is_told_in_a_sentence() {
+    let read_url = |url| [("DATABASE_READ_URL", url)];
+    let sqlite = Machine::new(Engine::Sqlite).await;
+    let needs =
+        "DATABASE_READ_URL names a standby of PostgreSQL, so DATABASE_URL must begin with postgres://";
+    sqlite.run_with(&["serve"], &read_url("postgres://u:canary@127.0.0.1:1/d")).refused(needs);
+    sqlite.run(&["serve", "--database-read-url", "postgres://127.0.0.1:1/d"]).refused(needs);
+    assert_eq!(std::fs::read_dir(sqlite.folder()).expect("the folder").count(), 0, "nothing was made");
+    // Of no use to the other commands, which read from the primary only.
+    sqlite.run_with(&["migrate"], &read_url("postgres://u:canary@127.0.0.1:1/d")).succeeded();
+    let postgres = Machine::new(Engine::Postgres).await;
+    for (url, saying) in [
+        ("sqlite:canary", "DATABASE_READ_URL must begin with postgres://"),
+        ("", "DATABASE_READ_URL must begin with postgres://"),
+        ("postgres://u:canary@h:port/d", "DATABASE_READ_URL is no address of a PostgreSQL server"),
+    ] {
+        let done = postgres.run_with(&["serve"], &read_url(url));
+        done.refused(saying);
+        assert!(!done.stderr.contains("canary"), "{}", done.stderr);
+    }
+    // One that is not there now may come later.
+    drop(postgres.serve(&[], &read_url("postgres://u:canary@127.0.0.1:1/d")).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

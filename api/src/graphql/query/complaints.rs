@@ -1,10 +1,12 @@
 //! `complaints`
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
 use domain::values::VillageCode;
 use persistence::complaints::{
     ComplaintCursor, ComplaintFilter as StoreFilter, ComplaintOrder as StoreOrder, OrderField, Span,
 };
+use persistence::page::Page;
 
 use crate::graphql::context::{ContextExt, SignedViewer, StoreResult};
 use crate::graphql::enums::{Channel, ComplaintOrderField, ComplaintStatus, OrderDirection, Step, Urgency};
@@ -89,26 +91,33 @@ impl ComplaintsQuery {
             None => StoreOrder { field: OrderField::ReceivedAt, descending: true },
         };
         let page = PageArguments { first, after, last, before }.read::<ComplaintCursor>(ctx)?;
-        for (argument, cursor) in [("after", &page.after), ("before", &page.before)] {
-            if cursor.as_ref().is_some_and(|cursor| !cursor.is_place_in(order.field)) {
-                let message = messages::other(ctx.language(), &Other::NotACursor);
-                return Err(Fault::BadInput { argument, message }.into());
-            }
-        }
-        let rows = ctx
-            .store()
-            .list_complaints(&viewer.sight, &filter, order, &page, ctx.now())
-            .await
-            .or_fault(ctx)?;
-        let (has_previous, has_next) = (rows.has_previous, rows.has_next);
-        let views = ctx.loaders().sighted.loader().look_at(rows.rows).await.or_fault(ctx)?;
-        let rows = views
-            .into_iter()
-            .map(|view| (cursor(ComplaintCursor::of(&view.complaint, order.field)), Complaint(view)))
-            .collect();
-        let total = ListTotal { filter, now: ctx.now() };
-        Ok(Some(ComplaintConnection::new(rows, has_previous, has_next, total)))
+        Ok(Some(list(ctx, filter, order, &page, ctx.now()).await?))
     }
+}
+
+/// A page of the complaints that exist for the viewer.
+pub(super) async fn list(
+    ctx: &Context<'_>,
+    filter: StoreFilter,
+    order: StoreOrder,
+    page: &Page<ComplaintCursor>,
+    now: DateTime<Utc>,
+) -> Result<ComplaintConnection, Fault> {
+    for (argument, cursor) in [("after", &page.after), ("before", &page.before)] {
+        if cursor.as_ref().is_some_and(|cursor| !cursor.is_place_in(order.field)) {
+            let message = messages::other(ctx.language(), &Other::NotACursor);
+            return Err(Fault::BadInput { argument, message });
+        }
+    }
+    let viewer = ctx.viewer()?;
+    let rows = ctx.store().list_complaints(&viewer.sight, &filter, order, page, now).await.or_fault(ctx)?;
+    let (has_previous, has_next) = (rows.has_previous, rows.has_next);
+    let views = ctx.loaders().sighted.loader().look_at(rows.rows).await.or_fault(ctx)?;
+    let rows = views
+        .into_iter()
+        .map(|view| (cursor(ComplaintCursor::of(&view.complaint, order.field)), Complaint(view)))
+        .collect();
+    Ok(ComplaintConnection::new(rows, has_previous, has_next, ListTotal { filter, now }))
 }
 
 impl ComplaintFilter {
@@ -176,6 +185,7 @@ impl ComplaintFilter {
             closed: Span { from: self.closed_from.map(|i| i.0), to: self.closed_to.map(|i| i.0) },
             updated_since: self.updated_since.map(|i| i.0),
             search,
+            counted: None,
         })
     }
 }

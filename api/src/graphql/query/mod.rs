@@ -2,6 +2,7 @@
 
 mod complaint;
 mod complaints;
+mod dashboard;
 mod node;
 mod office;
 mod track;
@@ -20,5 +21,6 @@ pub struct Query(
     complaint::ComplaintQuery,
     complaints::ComplaintsQuery,
     worklist::WorklistQuery,
+    dashboard::DashboardQuery,
     track::TrackQuery,
 );

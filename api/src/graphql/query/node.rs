@@ -66,7 +66,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             };
             officer
                 .filter(|officer| in_reach(officer))
-                .map(|officer| Node::Officer(Officer::elsewhere(officer)))
+                .map(|officer| Node::Officer(Officer::elsewhere(ctx, officer)))
         }
         NodeId::Complaint(office, id) => {
             load_complaint(ctx, office, id).await?.map(|view| Node::Complaint(Complaint(view)))

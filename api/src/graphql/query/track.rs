@@ -26,6 +26,8 @@ impl TrackQuery {
         )]
         tracking_code: String,
     ) -> Result<Option<TrackedComplaint>> {
+        // Of any office, whoever asks.
+        ctx.fleeting();
         let Some(code) = TrackingCode::parse(&tracking_code) else { return Ok(None) };
         let Some(complaint) = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)? else {
             return Ok(None);

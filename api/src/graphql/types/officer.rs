@@ -28,8 +28,13 @@ impl Officer {
         Self { officer: Arc::new(officer.clone()), office: office.cloned() }
     }
 
-    /// An officer whose office is not at hand.
-    pub(crate) fn elsewhere(officer: Arc<domain::office::Officer>) -> Self {
+    /// An officer whose office is not at hand, and may be out of the viewer's reach.
+    pub(crate) fn elsewhere(ctx: &Context<'_>, officer: Arc<domain::office::Officer>) -> Self {
+        let viewer = ctx.request().viewer.as_ref();
+        let in_reach = officer.office.is_some_and(|id| viewer.is_some_and(|v| v.sight.offices.contains(&id)));
+        if !in_reach && viewer.is_none_or(|viewer| viewer.officer.id != officer.id) {
+            ctx.fleeting();
+        }
         Self { officer, office: None }
     }
 
@@ -42,7 +47,13 @@ impl Officer {
         if let Some(officer) = office.officer(id) {
             return Ok(Some(Self::of(Some(office), officer)));
         }
-        Ok(ctx.loaders().sighted.load_one(id).await.or_fault(ctx)?.map(Self::elsewhere))
+        Ok(ctx
+            .loaders()
+            .sighted
+            .load_one(id)
+            .await
+            .or_fault(ctx)?
+            .map(|officer| Self::elsewhere(ctx, officer)))
     }
 
     async fn office_of(&self, ctx: &Context<'_>) -> Result<Option<Arc<domain::office::Office>>, Fault> {

@@ -196,7 +196,10 @@ impl StepRecord {
     async fn working_seconds(&self, ctx: &Context<'_>) -> Option<i32> {
         let seconds = match self.closing() {
             Some(closing) => closing.working_seconds?,
-            None => self.view.office.calendar.elapsed_seconds(self.record().started_at?, ctx.now()),
+            None => {
+                ctx.fleeting();
+                self.view.office.calendar.elapsed_seconds(self.record().started_at?, ctx.now())
+            }
         };
         Some(i32::try_from(seconds).unwrap_or(i32::MAX))
     }

@@ -24,7 +24,7 @@ pub struct AgeBand {
 
 const MEASURES: Measures = Measures::of(&[Measure::ReceivedByStatus]);
 
-/// The days on which the bands begin, the youngest band first: of the last, none.
+/// The days of the bands, the youngest band first; the oldest has no first day.
 #[must_use]
 pub fn bands(calendar: &Calendar, now: DateTime<Utc>) -> Vec<Period> {
     let today = calendar.local_date(now);
@@ -51,6 +51,8 @@ pub fn bands(calendar: &Calendar, now: DateTime<Utc>) -> Vec<Period> {
         begun += i64::from(is_working(&day));
     }
     periods.push(Period { from: NaiveDate::MIN, end });
+    // Every office has as many, whatever its calendar.
+    periods.resize(ENDS.len() + 1, Period { from: today, end: today });
     periods
 }
 

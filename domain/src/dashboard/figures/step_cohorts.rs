@@ -1,7 +1,5 @@
 //! The steps that began in the period, by how they have gone until now (practice.md C5: an inflow cohort).
 
-use chrono::{DateTime, Utc};
-
 use crate::dashboard::measure::Measure;
 use crate::dashboard::rate::Bins;
 use crate::dashboard::stock::{Pending, count};
@@ -12,15 +10,11 @@ use crate::procedure::step::Step;
 pub const FLOW: Measures =
     Measures::of(&[Measure::BegunOpen, Measure::BegunDoneOnTime, Measure::BegunDoneLate]);
 
-/// Every step, in order; `began` tells which of the pending records began in the period.
+/// Every step, in order, of what was counted in the period and of the open records not due yet that began in it.
 #[must_use]
-pub fn step_cohorts(
-    flow: &Sums,
-    pending: &[Pending],
-    began: impl Fn(DateTime<Utc>) -> bool,
-) -> Vec<(Step, Bins)> {
+pub fn step_cohorts(flow: &Sums, pending: &[Pending]) -> Vec<(Step, Bins)> {
     let of = |step: &Step| {
-        let in_time = count(pending.iter().filter(|p| p.step == *step && began(p.started_at)).count());
+        let in_time = count(pending.iter().filter(|p| p.step == *step).count());
         let bins = Bins {
             done_on_time: flow.get(Measure::BegunDoneOnTime, *step as u64),
             done_late: flow.get(Measure::BegunDoneLate, *step as u64),

@@ -36,6 +36,9 @@ pub const FLOW: Measures = Measures::of(&[
     Measure::DoneLate,
     Measure::Resolution,
 ]);
+/// Of the period, for one of many offices.
+pub const OFFICE_FLOW: Measures =
+    Measures::of(&[Measure::Received, Measure::Closed, Measure::DoneOnTime, Measure::DoneLate]);
 /// Of the end.
 pub const STOCK: Measures = Stock::OPEN.and(Measures::of(&[
     Measure::Open,

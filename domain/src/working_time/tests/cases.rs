@@ -485,6 +485,20 @@ fn instants_far_outside() {
 }
 
 #[test]
+fn midnight_is_where_the_next_date_begins() {
+    let all_day = |zone| calendar(zone, weekly(&[(&WEEK, "00:00-24:00")]), Vec::new());
+    for (zone, from, midnight) in [
+        (chrono_tz::Asia::Makassar, "2026-02-02T00:00:00+08:00", "2026-02-03T00:00:00+08:00"),
+        (chrono_tz::Asia::Makassar, "2026-02-02T23:59:59.999999+08:00", "2026-02-03T00:00:00+08:00"),
+        (chrono_tz::Asia::Jayapura, "2026-12-31T23:00:00+09:00", "2027-01-01T00:00:00+09:00"),
+        // The clock goes from 00:00 to 01:00.
+        (chrono_tz::Africa::Cairo, "2026-04-23T12:00:00+02:00", "2026-04-24T01:00:00+03:00"),
+    ] {
+        assert_eq!(all_day(zone).next_midnight(at(from)), at(midnight), "{zone} {from}");
+    }
+}
+
+#[test]
 fn a_leap_second_is_the_second_after_it() {
     let calendar = calendar(chrono_tz::Europe::Berlin, weekly(&[(&WEEK, "00:00-24:00")]), Vec::new());
     let explanation = calendar.explain(at("2016-12-31T23:59:60.5Z"), Standard::hours::<1>()).unwrap();

@@ -152,7 +152,11 @@ impl<'a> Asked<'a> {
         if self.period.end > self.today { self.pending_now() } else { Vec::new() }
     }
 
-    pub(crate) fn pending_now(&self) -> Vec<Pending> {
+    pub(crate) fn pending_that_began(&self) -> Vec<Pending> {
+        self.pending_now().into_iter().filter(|pending| self.in_period(pending.started_at)).collect()
+    }
+
+    fn pending_now(&self) -> Vec<Pending> {
         let now = self.register.now;
         let mut pending = Vec::new();
         for complaint in self.complaints() {

@@ -71,7 +71,7 @@ fn performance_is_that_of_the_records() {
 fn cohorts_are_the_records_that_began() {
     each(|asked| {
         let flow = asked.flow(asked.period);
-        let found = step_cohorts(&flow, &asked.pending_now(), |at| asked.in_period(at));
+        let found = step_cohorts(&flow, &asked.pending_that_began());
         for (step, found) in found {
             let mut bins = Bins::default();
             let began = asked.records().map(|(_, r)| r).filter(|r| {

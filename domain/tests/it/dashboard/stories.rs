@@ -21,6 +21,7 @@ use domain::dashboard::rate::{Bins, Rate};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Sums;
 use domain::procedure::step::Step;
+use domain::working_time::{Calendar, Holiday, HolidayKind};
 
 use super::asked::{Asked, with_stock};
 use super::register::Register;
@@ -258,7 +259,7 @@ fn steps_that_began_are_judged_until_now() {
     let register = register(&three(), "2026-02-03 12:00");
     let asked = asked(&register, "2026-02-02", "2026-02-02");
     let flow = asked.flow(asked.period);
-    let found = step_cohorts(&flow, &asked.pending_now(), |at| asked.in_period(at));
+    let found = step_cohorts(&flow, &asked.pending_that_began());
     assert_eq!(found[0], (Step::Receive, bins(3, 0, 0, 0)));
     assert_eq!(found[1], (Step::AttachDispositionSheet, bins(1, 1, 0, 1)));
     assert_eq!(found[6], (Step::Solve, bins(2, 0, 0, 0)));
@@ -329,4 +330,27 @@ fn an_empty_list_matches_nothing_and_reads_nothing() {
         let slices = selection.slices(&office);
         assert!(slices.long.is_empty() && slices.days.is_empty(), "{selection:?}");
     }
+}
+
+#[test]
+fn an_office_that_does_not_open_has_as_many_bands_as_any() {
+    let mut walk = received();
+    walk.complaint.received_at = wita("2026-02-02 08:10");
+    let mut register = register(&[walk], "2026-02-12 10:00");
+    let calendar = &register.office.calendar;
+    let closed = date("2024-01-01").iter_days().take(1_000).map(|date| Holiday {
+        date,
+        name: "Tutup".to_owned(),
+        kind: HolidayKind::Local,
+        closed: true,
+        estimated: false,
+    });
+    let hours = calendar.hours().clone();
+    register.office.calendar = Calendar::new(calendar.zone(), hours, Vec::new(), closed.collect()).unwrap();
+    let sums = february(&register).sums(parts(&register.office.calendar, register.now));
+    let bands = backlog(&sums.iter().map(|part| &part[0]).collect::<Vec<_>>());
+    assert_eq!(
+        (sums.len(), bands.iter().map(|band| band.open).collect::<Vec<_>>()),
+        (5, vec![1, 0, 0, 0, 0])
+    );
 }

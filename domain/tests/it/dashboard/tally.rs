@@ -44,8 +44,8 @@ impl Tallies {
 
     /// The sums of each part of a plan.
     pub(crate) fn sums(&self, office: &Office, selection: &Selection, parts: Vec<Part>) -> Vec<Vec<Sums>> {
-        let plan = Plan { parts };
-        let mut sums = plan.zero();
+        let plan = Plan { parts, office_parts: Vec::new() };
+        let mut sums: Vec<Vec<Sums>> = plan.parts.iter().map(Part::zero).collect();
         let (long, days) = plan.ranges();
         let slices = selection.slices(office);
         for (slices, ranges) in [(slices.long, long), (slices.days, days)] {

@@ -56,7 +56,9 @@ where
 }
 
 pub(crate) async fn connect(url: &str) -> Store {
-    Store::connect(&DatabaseConfig { url: url.to_owned(), max_connections: CONNECTIONS }).await.unwrap()
+    Store::connect(&DatabaseConfig { url: url.to_owned(), max_connections: CONNECTIONS, read_url: None })
+        .await
+        .unwrap()
 }
 
 impl TestDatabase {

@@ -51,6 +51,7 @@ impl World {
             closed,
             updated_since,
             search,
+            counted: _,
         } = filter;
         let folded = |text: &str| text.to_lowercase();
         let search_fits = |search: &String| {

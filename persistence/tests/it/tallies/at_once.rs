@@ -82,7 +82,7 @@ async fn tallies_are_mended_while_the_service_goes_on(db: TestDatabase) {
     while mended < 6 || tasks.iter().any(|task| !task.is_finished()) {
         // Somebody deletes what there is, again and again.
         db.sql(&deleted).await.unwrap();
-        let differed = db.store.rebuild_tallies(&bureau.office).await.unwrap();
+        let differed = db.store.rebuild_tallies(bureau.id()).await.unwrap();
         assert!(!differed.is_empty());
         mended += 1;
     }

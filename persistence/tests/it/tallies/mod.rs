@@ -10,8 +10,7 @@ use persistence::tallies::verify::Differences;
 use crate::harness::Bureau;
 
 async fn differences(bureau: &Bureau) -> Differences {
-    let office = bureau.store.find_office(&bureau.office.code).await.unwrap().unwrap();
-    bureau.store.verify_tallies(&office).await.unwrap()
+    bureau.store.verify_tallies(bureau.id()).await.unwrap()
 }
 
 async fn are_what_the_history_says(bureau: &Bureau) {
