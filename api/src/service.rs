@@ -45,7 +45,7 @@ impl Service {
         signed_in: SignedIn,
         now: DateTime<Utc>,
     ) -> Result<SignedViewer, StoreError> {
-        let SignedIn { officer, office, office_row, expires_at, writes: _ } = signed_in;
+        let SignedIn { officer, office, office_row, expires_at, read_only: _, writes: _ } = signed_in;
         let offices = match (office_row, &officer.regency) {
             (Some(row), _) => vec![row],
             (None, Some(regency)) => self.store.offices_of_regency(regency).await?,
@@ -119,6 +119,14 @@ impl Prepare for Service {
         };
         let address = client_address(parts, self.signin.trusted_proxies);
         Ok(Sender { signed_in, viewer, now, language, address, token_hash, fleeting: Arc::default() })
+    }
+
+    fn admit_mutation(&self, sender: &Sender) -> Result<(), Refused> {
+        if !sender.signed_in.as_ref().is_some_and(|signed_in| signed_in.read_only) {
+            return Ok(());
+        }
+        let message = crate::messages::other(sender.language, &crate::messages::Other::ReadsOnly);
+        Err(Refused::new(StatusCode::FORBIDDEN, "FORBIDDEN", message))
     }
 
     async fn equip(&self, sender: &Sender, mut request: async_graphql::Request) -> async_graphql::Request {

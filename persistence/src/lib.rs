@@ -21,6 +21,7 @@ pub mod entity;
 mod error;
 mod idempotency;
 mod instant;
+pub mod machine_tokens;
 mod migration;
 pub mod officers;
 mod offices;

@@ -30,6 +30,8 @@ pub struct SignedIn {
     pub office_row: Option<OfficeRow>,
     /// When the session expires.
     pub expires_at: DateTime<Utc>,
+    /// Whether it is a machine's, which only reads.
+    pub read_only: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -40,6 +42,7 @@ struct Found {
     office_revision: Option<i64>,
     register_revision: Option<i64>,
     writes: Option<i64>,
+    read_only: bool,
     expires_at: DateTime<Utc>,
 }
 
@@ -118,6 +121,7 @@ impl Store {
             .column_as(office::Column::Revision, "office_revision")
             .column_as(register::Column::Revision, "register_revision")
             .column_as(session::Column::ExpiresAt, "expires_at")
+            .column_as(session::Column::ReadOnly, "read_only")
             .column_as(officer_write::Column::Writes, "writes")
             .filter(session::Column::TokenHash.eq(token_hash))
             .filter(session::Column::EndedAt.is_null())
@@ -126,8 +130,15 @@ impl Store {
             .into_model::<Found>()
             .one(&self.fresh)
             .await?;
-        let Some(Found { officer, office_code, office_revision, register_revision, writes, expires_at }) =
-            found
+        let Some(Found {
+            officer,
+            office_code,
+            office_revision,
+            register_revision,
+            writes,
+            read_only,
+            expires_at,
+        }) = found
         else {
             return Ok(None);
         };
@@ -142,7 +153,14 @@ impl Store {
             Some(row) => self.office_at_revision(row.id, row.revision).await?,
             None => None,
         };
-        Ok(Some(SignedIn { officer: officer_of(officer)?, office, office_row, expires_at, writes }))
+        Ok(Some(SignedIn {
+            officer: officer_of(officer)?,
+            office,
+            office_row,
+            expires_at,
+            read_only,
+            writes,
+        }))
     }
 
     /// Counts an attempt for an account or an address and answers how many there were in the window, this one included; a

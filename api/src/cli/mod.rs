@@ -6,6 +6,7 @@ mod migrate;
 mod officer;
 mod password;
 mod serve;
+mod token;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +38,9 @@ enum Command {
     /// Officers
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
+    /// Tokens for machines that only read
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Read an existing register (CSV) into the offices it names
     Import(Box<import::Import>),
     /// Recompute every tally from the history and compare
@@ -58,6 +62,7 @@ impl Cli {
             Command::Limits => print(&toml::to_string_pretty(&crate::http::Limits::default())?),
             Command::Admin(admin) => admin.run().await,
             Command::Officer(officer) => officer.run().await,
+            Command::Token(token) => token.run().await,
             Command::Import(import) => import.run().await,
             Command::Verify(verify) => verify.run().await,
             Command::RebuildTallies(rebuild) => rebuild.run().await,

@@ -42,6 +42,13 @@ pub trait Prepare: Clone + Send + Sync + 'static {
     /// A refusal that is answered in place of the GraphQL response.
     fn recognise(&self, parts: &Parts) -> impl Future<Output = Result<Self::Sender, Refused>> + Send;
 
+    /// Whether this sender may change anything at all.
+    ///
+    /// # Errors
+    ///
+    /// A refusal that is answered in place of the GraphQL response.
+    fn admit_mutation(&self, sender: &Self::Sender) -> Result<(), Refused>;
+
     /// Puts what the resolvers need into the request's data. The document is parsed and within its limits by then.
     fn equip(&self, sender: &Self::Sender, request: Request) -> impl Future<Output = Request> + Send;
 
@@ -236,6 +243,9 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
             Some(sender) => sender,
             None => self.prepare.recognise(parts).await?,
         };
+        if operation_type(&mut request) == Some(OperationType::Mutation) {
+            self.prepare.admit_mutation(&sender)?;
+        }
         let request = self.prepare.equip(&sender, request).await;
         let mut response = self.executor.execute(request).await;
         finish(&mut response, self.limits.errors);

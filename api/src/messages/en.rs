@@ -180,6 +180,7 @@ impl Texts for English {
             Other::IdempotencyMismatch => "This idempotency key was used for another input.".to_owned(),
             Other::InvalidCredentials => "Username or password is wrong.".to_owned(),
             Other::TooManySignIns => "Too many failed sign-ins; try again in a minute.".to_owned(),
+            Other::ReadsOnly => "This token only reads.".to_owned(),
             Other::SignInNeeded => "Sign in first.".to_owned(),
             Other::PageTooLong { max } => format!("A page has at most {max} rows."),
             Other::NotACursor => "This is not a cursor of this list in this order.".to_owned(),

@@ -67,6 +67,8 @@ pub enum Other {
     TooManySignIns,
     /// Signing in is needed.
     SignInNeeded,
+    /// The token is a machine's, which only reads.
+    ReadsOnly,
     /// A page is too long.
     PageTooLong {
         /// At most so many rows.

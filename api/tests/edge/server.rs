@@ -135,6 +135,10 @@ impl Prepare for Service {
         }
     }
 
+    fn admit_mutation(&self, _: &Sender) -> Result<(), Refused> {
+        Ok(())
+    }
+
     async fn equip(&self, sender: &Sender, request: Request) -> Request {
         request.data(Peer(sender.peer))
     }

@@ -5,6 +5,7 @@ mod crash;
 mod demo;
 mod hostile;
 mod import;
+mod machines;
 mod office;
 mod secrets;
 mod stop;
