@@ -77,6 +77,10 @@ fn report(office: &Office, differences: &Differences, what: &str) -> Result<(), 
     print(&format!("{} {}: {} tallies {what}", office.code, office.name, differences.len()))?;
     for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in differences.iter().take(SHOWN)
     {
+        if stored == recomputed {
+            print(&format!("  {slice} {bucket}: cannot be read"))?;
+            continue;
+        }
         let among = dimensions.map(|dimensions| format!(" {dimensions:?}")).unwrap_or_default();
         let (measure, index) = (cell.measure, cell.index);
         print(&format!("  {slice} {bucket}{among} {measure:?} {index}: {stored} instead of {recomputed}"))?;

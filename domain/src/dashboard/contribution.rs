@@ -252,18 +252,21 @@ impl Tallying<'_> {
         self.entry(record, closing, at);
     }
 
-    /// A return, and the solutions that are asked for again by it.
+    /// A return, and the solutions that are asked for again by it: on the day they had been submitted.
     fn returned(&mut self, complaint: &Complaint, record: &StepRecord, at: DateTime<Utc>) {
-        let opened = complaint
-            .records
-            .iter()
-            .filter(|r| r.number > record.number && r.step < record.step && r.started_at == Some(at));
-        let opened: Vec<&StepRecord> = opened.collect();
-        let Some(first) = opened.first() else { return };
+        let later = complaint.records.iter().filter(|r| r.number > record.number);
+        let mut opened = later.skip_while(|r| r.step >= record.step || r.started_at != Some(at)).peekable();
+        let Some(first) = opened.peek().copied() else { return };
         self.one(at, Measure::Returned, return_index(record.step, first.step));
-        for asked in opened.iter().take_while(|r| r.step == first.step) {
-            let section = asked.section.and_then(|id| self.office.section(id)).map(|section| section.number);
-            if let Some(index) = section.and_then(|number| u64::try_from(number).ok()) {
+        for asked in opened.take_while(|r| r.step == first.step) {
+            let Some(section) = asked.section.and_then(|id| self.office.section(id)) else { continue };
+            let submitted = complaint
+                .records
+                .iter()
+                .rev()
+                .find(|r| r.number < record.number && r.section == Some(section.id) && r.is_completed());
+            let submitted_at = submitted.and_then(|r| r.closing.as_ref()?.completed_at);
+            if let (Some(at), Ok(index)) = (submitted_at, u64::try_from(section.number)) {
                 self.one(at, Measure::SectionReturned, index);
             }
         }

@@ -127,6 +127,12 @@ impl Selection {
     pub fn slices(&self, office: &Office) -> Slices {
         let Self { channels, categories, sections } = self;
         let alone = |slices: Vec<Slice>| Slices { long: slices.clone(), days: slices };
+        if channels.as_ref().is_some_and(Vec::is_empty)
+            || categories.as_ref().is_some_and(Vec::is_empty)
+            || *sections == Some(SectionSet::default())
+        {
+            return alone(Vec::new());
+        }
         match (channels, categories, sections) {
             (None, None, None) => alone(vec![Slice::All]),
             (Some(channels), None, None) => alone(unique(channels).map(Slice::Channel).collect()),

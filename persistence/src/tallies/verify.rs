@@ -1,9 +1,9 @@
 //! Recomputing tallies from the history: comparing, and mending what differs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::dashboard::contribution::{Counted, count};
-use domain::dashboard::measure::Cell;
+use domain::dashboard::measure::{Cell, Measure};
 use domain::dashboard::slice::Dimensions;
 use domain::ids::OfficeId;
 use sea_orm::{
@@ -13,14 +13,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::apply_stored;
-use super::codec::decode;
+use super::codec::{Row, decode};
 use super::ledger::Ledger;
 use crate::complaint::with_records;
 use crate::entity::{complaint, tally};
 use crate::error::StoreError;
 use crate::store::Store;
 
-/// A number of the tallies that is not what the history says.
+/// A number of the tallies that is not what the history says; both are 0 where it stands for a row that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbers {
     /// What is stored.
@@ -51,9 +51,16 @@ impl Store {
         let tx = self.read.begin_with_options(snapshot).await?;
         let mut differences = Differences::new();
         let Some(office) = self.office(&tx, id).await? else { return Ok(differences) };
+        let mut unreadable = BTreeSet::new();
         for row in stored(&tx, id).await? {
             // What cannot be read counts as nothing, so that all of it differs.
-            for (dimensions, cells) in decode(&row.counts).unwrap_or_default() {
+            let cells = decode(&row.counts).unwrap_or_else(|_| {
+                let key = (row.slice.clone(), row.bucket, None, Cell::of(Measure::Received));
+                differences.insert(key.clone(), Numbers { stored: 0, recomputed: 0 });
+                unreadable.insert(key);
+                Row::new()
+            });
+            for (dimensions, cells) in cells {
                 for (cell, value) in cells {
                     let key = (row.slice.clone(), row.bucket, dimensions, cell);
                     differences.insert(key, Numbers { stored: value, recomputed: 0 });
@@ -83,7 +90,7 @@ impl Store {
             }
         }
         tx.commit().await?;
-        differences.retain(|_, numbers| numbers.stored != numbers.recomputed);
+        differences.retain(|key, numbers| numbers.stored != numbers.recomputed || unreadable.contains(key));
         Ok(differences)
     }
 

@@ -1,6 +1,7 @@
 //! The service over HTTP, as its users call it.
 
 mod acting;
+mod dashboard;
 mod doors;
 mod exits;
 mod idempotency;
