@@ -13,8 +13,23 @@ async fn every_command_explains_itself() {
     let machine = Machine::new(Engine::Sqlite).await;
     let database =
         ["--database-url", "DATABASE_URL", "sqlite:data/pengaduan.sqlite", "--database-connections"];
-    let commands: [(&[&str], &[&str]); 10] = [
-        (&[], &["serve", "migrate", "schema", "limits", "admin", "officer", "import"]),
+    let commands: [(&[&str], &[&str]); 12] = [
+        (
+            &[],
+            &[
+                "serve",
+                "migrate",
+                "schema",
+                "limits",
+                "admin",
+                "officer",
+                "import",
+                "verify",
+                "rebuild-tallies",
+            ],
+        ),
+        (&["verify"], &["--office"]),
+        (&["rebuild-tallies"], &["--office"]),
         (
             &["serve"],
             &[
@@ -70,7 +85,10 @@ async fn every_command_explains_itself() {
     for (command, named) in commands {
         let done = machine.run(&[command, &["--help"]].concat());
         let help = done.succeeded();
-        let needs_database = matches!(command, ["serve" | "migrate" | "import"] | [_, "create"]);
+        let needs_database = matches!(
+            command,
+            ["serve" | "migrate" | "import" | "verify" | "rebuild-tallies"] | [_, "create"]
+        );
         for name in named.iter().chain(if needs_database { &database[..] } else { &[] }) {
             assert!(help.contains(name), "{command:?} does not name {name}:\n{help}");
         }
