@@ -45,8 +45,9 @@ struct Stored {
 }
 
 impl Store {
-    /// Reads tallies of offices: one statement, whose rows depend on the plans and not on how many complaints there are. The
-    /// plans must have the same parts, though these may hold other days.
+    /// Reads tallies of offices: one statement, or a few where many filters of many offices are combined, whose rows depend on
+    /// the plans and not on how many complaints there are. The plans must have the same parts, though these may hold other
+    /// days.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -55,9 +56,12 @@ impl Store {
         let mut all = reads.first().map(|read| zero(&read.plan.parts)).unwrap_or_default();
         let mut offices: HashMap<OfficeId, Vec<Vec<Sums>>> =
             reads.iter().map(|read| (read.office, zero(&read.plan.office_parts))).collect();
-        let Some(select) = statement(reads) else { return Ok(Tallied { all, offices }) };
         let plans: HashMap<OfficeId, &TallyRead> = reads.iter().map(|read| (read.office, read)).collect();
-        for row in rows_of::<Stored>(&self.read, &select).await? {
+        let mut rows = Vec::new();
+        for select in statements(reads) {
+            rows.extend(rows_of::<Stored>(&self.read, &select).await?);
+        }
+        for row in rows {
             let office = OfficeId(row.office_id);
             let (Some(own), Some(read)) = (offices.get_mut(&office), plans.get(&office)) else { continue };
             let parts = read.plan.parts.iter().zip(&mut all);
@@ -77,9 +81,12 @@ impl Store {
     }
 }
 
-/// The statement that reads them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
+/// Looked up in one statement, four values each: SQLite binds at most 32,766, PostgreSQL twice as many.
+const LOOKUPS: usize = 8_000;
+
+/// The statements that read them; none where nothing is wanted. Every slice of every range is looked up by the primary key.
 #[must_use]
-pub fn statement(reads: &[TallyRead]) -> Option<SelectStatement> {
+pub fn statements(reads: &[TallyRead]) -> Vec<SelectStatement> {
     let wanted: Vec<ValueTuple> = reads
         .iter()
         .flat_map(|read| {
@@ -103,24 +110,23 @@ pub fn statement(reads: &[TallyRead]) -> Option<SelectStatement> {
             wanted
         })
         .collect();
-    if wanted.is_empty() {
-        return None;
-    }
+    wanted.chunks(LOOKUPS).map(|wanted| statement(wanted.to_vec())).collect()
+}
+
+fn statement(wanted: Vec<ValueTuple>) -> SelectStatement {
     let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
     let kept = |column| Expr::col((tally::Entity, column));
     let belongs = Condition::all()
         .add(kept(tally::Column::OfficeId).eq(column(1)))
         .add(kept(tally::Column::Slice).eq(column(2)))
         .add(kept(tally::Column::Bucket).between(column(3), column(4)));
-    Some(
-        Query::select()
-            .columns([
-                (tally::Entity, tally::Column::OfficeId),
-                (tally::Entity, tally::Column::Bucket),
-                (tally::Entity, tally::Column::Counts),
-            ])
-            .from_values(wanted, Alias::new("wanted"))
-            .join(JoinType::InnerJoin, tally::Entity, belongs)
-            .to_owned(),
-    )
+    Query::select()
+        .columns([
+            (tally::Entity, tally::Column::OfficeId),
+            (tally::Entity, tally::Column::Bucket),
+            (tally::Entity, tally::Column::Counts),
+        ])
+        .from_values(wanted, Alias::new("wanted"))
+        .join(JoinType::InnerJoin, tally::Entity, belongs)
+        .to_owned()
 }

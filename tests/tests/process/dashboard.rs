@@ -136,6 +136,15 @@ async fn the_real_register(engine: Engine) {
         }
     }
     never_in_time_or_late(&client).await;
+    // As wide a filter as there is: every category of every office, by channel.
+    let categories = rows(&offices).iter().flat_map(|office| rows(&office["categories"]));
+    let ids: Vec<&Value> = categories.map(|category| &category["id"]).collect();
+    let wide = json!({
+        "from": "2018-03-05", "to": "2019-11-20", "categoryIds": ids,
+        "channel": ["EMAIL", "WEBSITE", "SMS", "TELEPHONE", "IN_PERSON"],
+    });
+    let seen = dashboard(&client, wide).await;
+    assert_eq!(seen["totals"], json!({ "received": 0, "closed": 0, "open": 0 }), "of no known channel");
     assert_eq!(machine.run(&["verify"]).succeeded().lines().count(), 44);
 }
 

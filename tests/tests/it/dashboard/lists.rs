@@ -20,7 +20,7 @@ fn midnight(day: u32) -> DateTime<Utc> {
 }
 
 /// Each figure of each step and of none, as the naive reading of the register has it.
-async fn as_the_story_has_it(service: &Service, register: &Register<'_>, from: u32, to: u32, today: u32) {
+pub async fn as_the_story_has_it(service: &Service, register: &Register<'_>, from: u32, to: u32, today: u32) {
     let mut complaints: Vec<(&str, Complaint)> = Vec::new();
     for (name, story) in &register.0 {
         complaints.push((*name, story.stored().await.0));

@@ -15,6 +15,7 @@ mod steps;
 mod stock;
 mod time_series;
 mod totals;
+mod wander;
 
 use serde_json::{Value, json};
 use tests::{Client, Service, Story};
