@@ -45,8 +45,8 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        let date =
-            NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "must be a date like 2026-02-02")?;
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        let date = date.filter(|date| date.to_string() == *text).ok_or("must be a date like 2026-02-02")?;
         if (1..=9999).contains(&date.year()) {
             Ok(Self(date))
         } else {

@@ -252,7 +252,7 @@ impl Tallying<'_> {
         self.entry(record, closing, at);
     }
 
-    /// A return, and the solutions that are asked for again by it.
+    /// A return, and the solutions that are asked for again by it: on the day they had been submitted.
     fn returned(&mut self, complaint: &Complaint, record: &StepRecord, at: DateTime<Utc>) {
         let opened =
             |r: &&StepRecord| r.number > record.number && r.step < record.step && r.started_at == Some(at);
@@ -261,8 +261,14 @@ impl Tallying<'_> {
         // One after the other: the same step may be opened again at the same instant.
         let rest = complaint.records.iter().skip_while(|r| r.number < first.number);
         for asked in rest.take_while(|r| r.step == first.step) {
-            let section = asked.section.and_then(|id| self.office.section(id)).map(|section| section.number);
-            if let Some(index) = section.and_then(|number| u64::try_from(number).ok()) {
+            let Some(section) = asked.section.and_then(|id| self.office.section(id)) else { continue };
+            let submitted = complaint
+                .records
+                .iter()
+                .rev()
+                .find(|r| r.number < record.number && r.section == Some(section.id) && r.is_completed());
+            let submitted_at = submitted.and_then(|r| r.closing.as_ref()?.completed_at);
+            if let (Some(at), Ok(index)) = (submitted_at, u64::try_from(section.number)) {
                 self.one(at, Measure::SectionReturned, index);
             }
         }

@@ -48,7 +48,7 @@ pub enum Measure {
     SectionDoneLate = 19,
     /// By section: solutions submitted.
     SectionSubmitted = 20,
-    /// By section: solutions returned for correction.
+    /// By section, on the day they were submitted: solutions that were returned for correction.
     SectionReturned = 21,
     /// By step, on the day step records began: those that are open.
     BegunOpen = 22,

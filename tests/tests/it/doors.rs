@@ -22,6 +22,7 @@ const QUERIES: &[(&str, Door)] = &[
     ("complaint", Door::SignedIn),
     ("complaintByAgendaNumber", Door::SignedIn),
     ("complaints", Door::SignedIn),
+    ("dashboard", Door::SignedIn),
     ("node", Door::SignedIn),
     ("nodes", Door::SignedIn),
     ("office", Door::SignedIn),

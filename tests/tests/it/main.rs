@@ -2,6 +2,7 @@
 
 mod acting;
 mod copies;
+mod dashboard;
 mod doors;
 mod exits;
 mod idempotency;

@@ -21,7 +21,7 @@ struct Entry {
     closed: NaiveDate,
 }
 
-fn jakarta() -> PathBuf {
+pub fn jakarta() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/jakarta-crm-2019.csv")
 }
 
@@ -57,7 +57,7 @@ fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, u64> {
 }
 
 /// Makes the regency's inspector, as an operator does, and signs in.
-async fn inspector(machine: &Machine, server: &Server, regency: &str) -> Client {
+pub async fn inspector(machine: &Machine, server: &Server, regency: &str) -> Client {
     let made = machine.run_with(
         &["officer", "create", "--position", "INSPECTOR", "--regency", regency, "--username", "inspektur"],
         &[("PENGADUAN_PASSWORD", PASSWORD)],

@@ -2,6 +2,7 @@
 
 mod cli;
 mod crash;
+mod dashboard;
 mod demo;
 mod hostile;
 mod import;

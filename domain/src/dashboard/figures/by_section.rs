@@ -18,7 +18,7 @@ pub struct OfSection {
     pub open_as_lead: i64,
     /// Open as support at the end.
     pub open_as_support: i64,
-    /// Of the solutions it submitted in the period, how many were returned in it.
+    /// Of the solutions it submitted in the period, how many were returned to it since.
     pub rework: Rate,
 }
 

@@ -34,7 +34,7 @@ pub const STOCK: Measures =
 /// Working days that are looked ahead.
 const DAYS: u16 = 5;
 
-/// Every position of an office that takes steps, and every active section.
+/// Every position of an office that takes steps, and every section: inactive ones only where work waits for them.
 #[must_use]
 pub fn workload(office: &Office, stock: &Stock<'_>, now: DateTime<Utc>) -> Vec<Load> {
     let ahead = Standard::working_days(DAYS).ok().and_then(|days| office.calendar.due(now, days).ok());
@@ -59,13 +59,17 @@ pub fn workload(office: &Office, stock: &Stock<'_>, now: DateTime<Utc>) -> Vec<L
             available_seconds: available(Post::of(position)),
         })
         .collect();
-    for section in office.sections.iter().filter(|section| section.active) {
+    for section in &office.sections {
         let number = section.number;
         let both = [false, true];
+        let open = both.iter().map(|supports| stock.section_open(number, *supports)).sum();
+        if !section.active && open == 0 {
+            continue;
+        }
         loads.push(Load {
             position: Position::SectionHead,
             section: Some(number),
-            open: both.iter().map(|supports| stock.section_open(number, *supports)).sum(),
+            open,
             overdue: both.iter().map(|supports| stock.section_overdue(number, *supports)).sum(),
             remaining_seconds: stock.pending.iter().filter(|p| p.section == Some(number)).map(left).sum(),
             available_seconds: available(Post::head_of(section.id)),

@@ -22,6 +22,17 @@ fn a_section_has_its_own_records() {
             let ended = |r: &StepRecord, on_time: bool| {
                 done(r).is_some_and(|(_, at, was)| was == on_time && asked.in_period(at))
             };
+            // Of step 7 only what is returned is opened with a reason; it counts where it had been submitted.
+            let returned = asked.records().filter(|(complaint, r)| {
+                let mut earlier = complaint.records.iter().rev().filter(|e| e.number < r.number);
+                asked.section(r) == Some(section)
+                    && r.opened_because.is_some()
+                    && earlier
+                        .find(|e| e.section == r.section && e.is_completed())
+                        .and_then(completed_at)
+                        .is_some_and(|at| asked.in_period(at))
+            });
+            let returned = number(returned.count());
             let began = |r: &StepRecord| r.started_at.is_some_and(|at| asked.in_period(at));
             let expected = OfSection {
                 section,
@@ -35,8 +46,7 @@ fn a_section_has_its_own_records() {
                 open_as_lead: count(&|r| r.lead == Some(true) && asked.waits(r).is_some()),
                 open_as_support: count(&|r| r.lead == Some(false) && asked.waits(r).is_some()),
                 rework: Rate::of(
-                    // Of step 7 only what is returned is opened with a reason.
-                    count(&|r| r.opened_because.is_some() && began(r)),
+                    returned,
                     count(&|r| r.is_completed() && completed_at(r).is_some_and(|at| asked.in_period(at))),
                 ),
             };

@@ -26,7 +26,8 @@ pub struct SectionSummary {
     open_as_lead: i32,
     /// Stock: its open step records to support. Practice K1.
     open_as_support: i32,
-    /// Throughput: solutions returned to it for correction in the period ÷ solutions it submitted in the period. Practice K3.
+    /// Throughput: of the solutions it submitted in the period, those that were returned to it for correction until `asOf`.
+    /// Practice K3.
     rework: Rate,
 }
 

@@ -9,6 +9,14 @@ use crate::messages::{self, Language, Other};
 /// Months of the longest period.
 const LONGEST: u32 = 120;
 
+/// The first day of the longest period that ends with a day.
+pub(super) fn earliest(to: NaiveDate) -> NaiveDate {
+    let decade = to.checked_sub_months(Months::new(LONGEST)).unwrap_or(NaiveDate::MIN);
+    // Ten years after 29 February, or before it, are a day less than ten years.
+    let fits = |from: &NaiveDate| from.checked_add_months(Months::new(LONGEST)).is_some_and(|end| to < end);
+    decade.iter_days().find(fits).unwrap_or(to)
+}
+
 /// Reads a period; its last day is today where none is given.
 ///
 /// # Errors
@@ -41,6 +49,16 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_longest_period_is_not_too_long_on_any_day() {
+        for to in date("2023-01-01").iter_days().take(1_600) {
+            let read = |from: NaiveDate| super::read(Language::English, from, Some(to), to);
+            let from = earliest(to);
+            assert!(read(from).is_ok(), "{from} to {to}");
+            assert!(from.pred_opt().is_some_and(|before| read(before).is_err()), "{from} to {to}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject};
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::complaint::refusal::InputFault;
 use domain::dashboard::plan::Period;
 use domain::dashboard::slice::{SectionSet, Selection};
@@ -88,22 +88,22 @@ impl Scope {
         };
         let now = ctx.now();
         let wanted = |code: &String| office_codes.as_ref().is_none_or(|codes| codes.contains(code));
-        let offices = match &viewer.office {
-            Some(office) => vec![Arc::clone(office)].into_iter().filter(|o| wanted(&o.code)).collect(),
-            None => {
-                let rows: Vec<_> = viewer.offices.iter().filter(|row| wanted(&row.code)).cloned().collect();
-                ctx.store().offices_at(&rows).await.or_fault(ctx)?
-            }
+        let in_reach = match &viewer.office {
+            Some(office) => vec![Arc::clone(office)],
+            None => ctx.store().offices_at(&viewer.offices).await.or_fault(ctx)?,
         };
-        let offices: Vec<InScope> = offices
+        let today_in_reach = in_reach.iter().map(|office| office.calendar.local_date(now)).max();
+        let offices: Vec<InScope> = in_reach
             .into_iter()
+            .filter(|office| wanted(&office.code))
             .map(|office| InScope {
                 selection: named.selection(&office),
                 today: office.calendar.local_date(now),
                 office,
             })
             .collect();
-        let today = offices.iter().map(|o| o.today).max().unwrap_or_else(|| now.date_naive());
+        let today = offices.iter().map(|o| o.today).max().or(today_in_reach);
+        let today = today.unwrap_or_else(|| now.date_naive());
         let (from, to) = (from.map(|date| date.0), to.map(|date| date.0));
         let period = match from {
             Some(from) => period::read(ctx.language(), from, to, today)?,
@@ -115,8 +115,7 @@ impl Scope {
                     Some(office.office.calendar.local_date(at))
                 });
                 let to = to.unwrap_or(today);
-                let decade = to.checked_sub_months(Months::new(120)).and_then(|date| date.succ_opt());
-                let first = first.min().unwrap_or(today).max(decade.unwrap_or(to)).min(to);
+                let first = first.min().unwrap_or(today).max(period::earliest(to)).min(to);
                 period::read(ctx.language(), first, Some(to), today)?
             }
         };
