@@ -18,6 +18,7 @@ mod connect;
 pub mod entity;
 mod error;
 mod idempotency;
+mod insert;
 mod instant;
 mod migration;
 pub mod officers;
