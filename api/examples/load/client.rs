@@ -13,6 +13,8 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 
+use crate::child::Server;
+
 /// The header that tells the ceiling which answer is asked for.
 pub(crate) const NUMBER: &str = "x-load-number";
 
@@ -46,6 +48,8 @@ pub(crate) struct Measured {
     pub(crate) failed: u64,
     /// Mean length of an answer, in bytes.
     pub(crate) bytes: u64,
+    /// The server's processor time for a request: on a machine that is busy with other things it says more than the rate.
+    pub(crate) processor: Duration,
 }
 
 /// One answer.
@@ -98,6 +102,8 @@ pub(crate) struct Run {
 }
 
 struct Tally {
+    /// Those of the warm-up, too.
+    answered: usize,
     histogram: Histogram<u64>,
     failed: u64,
     bytes: u64,
@@ -106,13 +112,16 @@ struct Tally {
     example: Option<String>,
 }
 
-/// Loads a server, on a thread of its own that does nothing else.
-pub(crate) fn load(address: SocketAddr, asks: &[Ask], run: Run) -> Result<Measured, Failure> {
+/// Loads a server.
+pub(crate) fn load(server: &Server, asks: &[Ask], run: Run) -> Result<Measured, Failure> {
+    let address = server.address;
+    let processor_before = server.processor();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let local = tokio::task::LocalSet::new();
     let asks: Rc<[Ask]> = asks.into();
     let next = Rc::new(Cell::new(0));
     let tally = Rc::new(RefCell::new(Tally {
+        answered: 0,
         histogram: Histogram::new_with_bounds(1, 60_000_000, 3)?,
         failed: 0,
         bytes: 0,
@@ -133,6 +142,7 @@ pub(crate) fn load(address: SocketAddr, asks: &[Ask], run: Run) -> Result<Measur
         }
         Ok::<_, Failure>(())
     })?;
+    let processor = server.processor().saturating_sub(processor_before);
     let tally = tally.borrow();
     let count = tally.histogram.len();
     let took = tally.first.zip(tally.last).map_or(run.measured, |(first, last)| last - first);
@@ -145,6 +155,7 @@ pub(crate) fn load(address: SocketAddr, asks: &[Ask], run: Run) -> Result<Measur
         p99: Duration::from_micros(tally.histogram.value_at_quantile(0.99)),
         failed: tally.failed,
         bytes: tally.bytes / count.max(1),
+        processor: processor / u32::try_from(tally.answered)?.max(1),
     })
 }
 
@@ -185,6 +196,7 @@ async fn connection(
             }
         }
         let answered = Instant::now();
+        tally.borrow_mut().answered += 1;
         if answered - began < run.warm_up {
             continue;
         }

@@ -171,5 +171,6 @@ pub(crate) fn run(
         p99: Duration::from_micros(latencies.value_at_quantile(0.99)),
         failed,
         bytes: 0,
+        processor: Duration::ZERO,
     })
 }

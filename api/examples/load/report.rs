@@ -131,9 +131,9 @@ impl Report {
         writeln!(
             text,
             "\n| database | complaints | workload | requests/s | p50 ms | p99 ms | answer KiB | statements | \
-             resident MiB | ceiling/s | of ceiling | pgbench/s | of pgbench | cost by smallest | pgbench's |"
+             resident MiB | processor ms | ceiling's | ceiling/s | of ceiling | pgbench/s | of pgbench | cost by smallest | pgbench's |"
         )?;
-        writeln!(text, "{}", "| --- | --: | --- |".to_owned() + &" --: |".repeat(12))?;
+        writeln!(text, "{}", "| --- | --: | --- |".to_owned() + &" --: |".repeat(14))?;
         for row in &self.rows {
             let smallest = self.smallest(row);
             let rate = |measured: &Measured| format!("{:.0}", measured.rate);
@@ -144,7 +144,7 @@ impl Report {
                 .map(|(smallest, own)| smallest.rate / own.rate);
             writeln!(
                 text,
-                "| {} | {} | {} | {} | {} | {} | {:.1} | {} | {:.0} | {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {:.1} | {} | {:.0} | {:.3} | {} | {} | {} | {} | {} | {} | {} |",
                 row.engine,
                 row.size,
                 row.workload,
@@ -154,6 +154,8 @@ impl Report {
                 row.service.bytes as f64 / 1024.0,
                 or_dash(row.statements, |count| count.to_string()),
                 row.memory.now,
+                row.service.processor.as_secs_f64() * 1000.0,
+                or_dash(row.ceiling.as_ref(), |c| format!("{:.3}", c.processor.as_secs_f64() * 1000.0)),
                 or_dash(row.ceiling.as_ref(), rate),
                 or_dash(row.ceiling.as_ref(), of),
                 or_dash(row.pgbench.as_ref(), rate),
