@@ -58,11 +58,12 @@ pub(crate) fn measure(
     drop(Server::service(&database)?);
     let service = Server::service(&database)?;
     note(&format!("{engine}: ready after {:.1?}, {:.1?}", service.ready_after, service.memory()))?;
+    let mut signed_in = service.memory();
     if !options.fill_only {
         let observed = runtime.block_on(Observed::new(&database))?;
         let tokens = runtime.block_on(Tokens::sign_in(service.address, OFFICES, PASSWORD))?;
         // Hashing passwords takes 19 MiB at a time; what stays of it is no part of answering queries.
-        let signed_in = service.memory();
+        signed_in = service.memory();
         note(&format!("{engine}: {:.0} MiB once all have signed in", signed_in.now))?;
         let run = Run {
             connections: options.connections,
@@ -87,11 +88,7 @@ pub(crate) fn measure(
                 continue;
             }
             if !offers(workload.field) {
-                let skipped =
-                    format!("The schema has no `{}`: {} is skipped.", workload.field, workload.name);
-                if !report.notes.contains(&skipped) {
-                    report.notes.push(skipped);
-                }
+                report.say(format!("The schema has no `{}`: what asks for it is left out.", workload.field));
                 continue;
             }
             let done = bench.reading(&workload, report);
@@ -111,6 +108,7 @@ pub(crate) fn measure(
         filled: took,
         mebibytes: database.mebibytes(),
         ready: service.ready_after,
+        signed_in,
         memory: service.memory(),
     });
     Ok(())

@@ -85,8 +85,26 @@ fn filled_in(sql: &str, values: &[String]) -> String {
     written
 }
 
-/// The script of a step mutation: what one issued, with the complaint's id, its office and what is unique to it taken from
-/// the complaint at hand. The first statement looks up the session; the others are one transaction.
+/// What a step changes of its complaint's row.
+const CHANGED: [&str; 6] = ["version", "urgency", "current_step", "step_started_at", "due_at", "updated_at"];
+
+/// The service writes the whole row of a complaint, most of it as it was: so does this, of the complaint at hand.
+fn keeping(sql: &str) -> String {
+    let Some((assignments, condition)) =
+        sql.strip_prefix("UPDATE \"complaint\" SET ").and_then(|rest| rest.split_once(" WHERE "))
+    else {
+        return sql.to_owned();
+    };
+    let assignments = assignments.split(", ").map(|assignment| {
+        let column = assignment.split(" = ").next().unwrap_or_default();
+        let changed = CHANGED.contains(&column.trim_matches('"'));
+        if changed { assignment.to_owned() } else { format!("{column} = {column}") }
+    });
+    format!("UPDATE \"complaint\" SET {} WHERE {condition}", assignments.collect::<Vec<_>>().join(", "))
+}
+
+/// The script of a step mutation: what one issued, with the complaint's id and its office taken from the complaint at hand.
+/// The first statement looks up the session; the others are one transaction.
 pub(crate) fn step(issued: &[Issued], number: usize, first: usize, of_client: usize) -> String {
     let id = format!("'{}'", pool_id(number).0);
     let office = (number % OFFICES + 1).to_string();
@@ -94,14 +112,7 @@ pub(crate) fn step(issued: &[Issued], number: usize, first: usize, of_client: us
         "\\set i :i + 1\n\\set n {first} + :client_id * {of_client} + :i\n\\set office 1 + :n % {OFFICES}\n"
     );
     for (place, Issued { sql, literals }) in issued.iter().enumerate() {
-        let mut sql = sql.clone();
-        for column in ["agenda_seq", "agenda_number", "tracking_code"] {
-            let given = format!("\"{column}\" = $");
-            if let Some(at) = sql.find(&given).filter(|_| sql.starts_with("UPDATE \"complaint\"")) {
-                let digits = sql[at + given.len()..].bytes().take_while(u8::is_ascii_digit).count();
-                sql.replace_range(at..at + given.len() + digits, &format!("\"{column}\" = \"{column}\""));
-            }
-        }
+        let sql = keeping(sql);
         let values = literals.iter().map(|literal| {
             if *literal == id {
                 let (prefix, _) = id.split_at(25);
@@ -147,7 +158,8 @@ pub(crate) fn run(
     let said = String::from_utf8_lossy(&done.stdout);
     let complained = String::from_utf8_lossy(&done.stderr);
     if !done.status.success() {
-        return Err(format!("pgbench: {}", complained.chars().take(2_000).collect::<String>()).into());
+        let first = complained.lines().find(|line| line.contains("rror")).unwrap_or(&complained);
+        return Err(format!("pgbench: {first}").into());
     }
     let number = |name: &str| {
         let line = said.lines().find_map(|line| line.strip_prefix(name));

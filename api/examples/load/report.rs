@@ -52,6 +52,8 @@ pub(crate) struct Base {
     pub(crate) mebibytes: u64,
     /// From the start of the service until it was ready.
     pub(crate) ready: Duration,
+    /// Its memory once everybody had signed in.
+    pub(crate) signed_in: Memory,
     /// Its memory at the end.
     pub(crate) memory: Memory,
 }
@@ -118,13 +120,14 @@ impl Report {
         for base in &self.bases {
             writeln!(
                 text,
-                "| {} | {} | {} | {:.1} s | {} MiB | {} ms | {:.0} MiB |",
+                "| {} | {} | {} | {:.1} s | {} MiB | {} ms | {:.0} MiB | {:.0} MiB |",
                 base.engine,
                 base.complaints,
                 base.records,
                 base.filled.as_secs_f64(),
                 base.mebibytes,
                 milliseconds(base.ready),
+                base.signed_in.now,
                 base.memory.most
             )?;
         }
