@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use crate::complaint::{change_row, record_row, row_of};
 use crate::entity::complaint;
 use crate::error::StoreError;
-use crate::officers::insert;
+use crate::insert::insert;
 use crate::receive::reserve_agenda_numbers;
 use crate::store::Store;
 use crate::tallies::apply;

@@ -20,6 +20,7 @@ pub mod counted_by;
 pub mod entity;
 mod error;
 mod idempotency;
+mod insert;
 mod instant;
 pub mod machine_tokens;
 mod migration;

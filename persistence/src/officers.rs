@@ -16,6 +16,7 @@ use crate::entity::{
     procedure_step, register, season, section, village,
 };
 use crate::error::StoreError;
+use crate::insert::insert;
 use crate::offices::officer_of;
 use crate::store::Store;
 use crate::text::may_be_stored;
@@ -373,18 +374,4 @@ async fn create_procedure(
             .collect(),
     )
     .await
-}
-
-/// Inserts rows, a few hundred at a time: SQLite binds at most 32,766 values in one statement.
-pub(crate) async fn insert<M, A>(tx: &impl ConnectionTrait, rows: Vec<M>) -> Result<(), StoreError>
-where
-    M: IntoActiveModel<A>,
-    A: ActiveModelTrait + Send,
-{
-    let mut rows: Vec<A> = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
-    while !rows.is_empty() {
-        let rest = rows.split_off(rows.len().min(500));
-        A::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }

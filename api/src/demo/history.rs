@@ -30,17 +30,59 @@ use crate::failure::Failure;
 
 /// How a complaint's story goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Plot {
+pub enum Plot {
     /// To the archive, or as far as it is today.
     Through,
     /// Waits at a step.
     WaitsAt(Step),
+    /// Is returned once for correction.
     Returned,
+    /// A section hands it back once.
     HandedBack,
+    /// Another agency gets it.
     Referred,
+    /// It was complained of before.
     Duplicate,
+    /// Who complained withdraws it.
     Withdrawn,
+    /// Is archived, and comes up again.
     Reopened,
+}
+
+/// A complaint whose story is to be told.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Its id.
+    pub id: ComplaintId,
+    /// When it arrived.
+    pub arrived_at: DateTime<Utc>,
+    /// How its story goes.
+    pub plot: Plot,
+    /// Which of the matters it is about; any number is one of them.
+    pub matter: usize,
+    /// What all that is left to chance follows from.
+    pub seed: u64,
+    /// The one it is a duplicate of, if it becomes one.
+    pub original: Option<Original>,
+}
+
+impl Plan {
+    /// Tells its story up to now; none where it has not been received by then.
+    ///
+    /// # Errors
+    /// The judge refuses a command, or a text is none.
+    pub fn tell(self, office: &Office, now: DateTime<Utc>) -> Result<Option<Whole>, Failure> {
+        let Self { id, arrived_at, plot, matter, seed, original } = self;
+        let random = &mut StdRng::seed_from_u64(seed);
+        let story = &STORIES[matter % STORIES.len()];
+        let mut tale = Tale { office, now, random, story, original, changes: Vec::new() };
+        let complaint = tale.tell(id, arrived_at, plot)?;
+        Ok(complaint.map(|complaint| {
+            let entered = complaint.records.iter().filter_map(|r| Some(r.closing.as_ref()?.recorded_at));
+            let updated_at = entered.max().unwrap_or(complaint.received_at);
+            Whole { complaint, changes: tale.changes, source_number: None, updated_at }
+        }))
+    }
 }
 
 /// Plays the year.
@@ -75,30 +117,28 @@ pub(super) fn simulate(
             .find(|c| matches!(c.standing.status(), Status::InProgress | Status::Archived))
             .map(|c| Original { id: c.id, status: c.standing.status(), reported: c.reported.clone() });
         let id = ComplaintId(new_id());
-        let tell = |arrived_at| -> Result<_, Failure> {
-            let random = &mut StdRng::seed_from_u64(seed + 1 + number as u64);
-            let story = &STORIES[(number * 7) % STORIES.len()];
-            let original = original.clone();
-            let mut tale = Tale { office, now, random, story, original, changes: Vec::new() };
-            let complaint = tale.tell(id, arrived_at, plot)?;
-            Ok(complaint.map(|complaint| (complaint, tale.changes)))
+        let plan = |arrived_at| Plan {
+            id,
+            arrived_at,
+            plot,
+            matter: number * 7,
+            seed: seed + 1 + number as u64,
+            original: original.clone(),
         };
         let told = match plot {
             // It arrived just so long ago that it has reached the step where it waits.
             Plot::WaitsAt(step) => loop {
-                let told = tell(arrived_at)?;
-                let has_reached = told.as_ref().is_some_and(|(c, _)| c.standing.step() == Some(step));
+                let told = plan(arrived_at).tell(office, now)?;
+                let has_reached =
+                    told.as_ref().is_some_and(|whole| whole.complaint.standing.step() == Some(step));
                 if has_reached || now - arrived_at > TimeDelta::days(60) {
                     break told;
                 }
                 arrived_at -= TimeDelta::minutes(20);
             },
-            _ => tell(arrived_at)?,
+            _ => plan(arrived_at).tell(office, now)?,
         };
-        let Some((complaint, changes)) = told else { continue };
-        let entered = complaint.records.iter().filter_map(|r| Some(r.closing.as_ref()?.recorded_at));
-        let updated_at = entered.max().unwrap_or(complaint.received_at);
-        wholes.push(Whole { complaint, changes, source_number: None, updated_at });
+        wholes.extend(told);
     }
     wholes.sort_by_key(|whole| whole.complaint.received_at);
     Ok(wholes)

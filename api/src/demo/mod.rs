@@ -1,7 +1,7 @@
 //! The demonstration: two offices of Tabanan with a year of believable complaints. Its history goes through the judge like
 //! any other.
 
-mod history;
+pub mod history;
 mod offices;
 mod stories;
 
