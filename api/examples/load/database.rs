@@ -57,7 +57,7 @@ impl Database {
 
     /// For a store.
     pub(crate) fn config(&self) -> DatabaseConfig {
-        DatabaseConfig { url: self.url.clone(), max_connections: 8 }
+        DatabaseConfig { url: self.url.clone(), max_connections: 8, read_url: None }
     }
 
     /// What autovacuum would have done by the time anybody measures. SQLite has nothing of the kind.

@@ -70,7 +70,8 @@ impl Observed {
         let (parts, ()) = request.body(())?.into_parts();
         let asked: async_graphql::Request = serde_json::from_slice(&ask.body)?;
         self.take();
-        let prepared = self.service.prepare(&parts, asked).await.map_err(|refused| refused.message)?;
+        let sender = self.service.recognise(&parts).await.map_err(|refused| refused.message)?;
+        let prepared = self.service.equip(&sender, asked).await;
         let response = self.schema.execute(prepared).await;
         if let Some(error) = response.errors.first() {
             return Err(format!("a request is not answered: {}", error.message).into());
