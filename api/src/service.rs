@@ -67,16 +67,10 @@ impl Service {
         viewer: &SignedViewer,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, StoreError> {
-        let ids = &viewer.sight.offices;
-        let own = viewer.office.as_ref().map(|office| office.next_change(now));
-        let offices = match own {
-            Some(_) => own,
-            None => {
-                self.store.offices_by_ids(ids).await?.values().map(|office| office.next_change(now)).min()
-            }
-        };
-        let due = self.store.next_due(ids, now).await?;
-        Ok(offices.into_iter().chain(due).fold(viewer.expires_at, DateTime::min))
+        let offices = self.store.offices_at(&viewer.offices).await?;
+        let offices = offices.iter().map(|office| office.next_change(now));
+        let due = self.store.next_due(&viewer.sight.offices, now).await?;
+        Ok(offices.chain(due).fold(viewer.expires_at, DateTime::min))
     }
 }
 
@@ -144,14 +138,14 @@ impl Prepare for Service {
             // What a mutation answers, it has just written.
             Some(OperationType::Mutation | OperationType::Subscription) | None => self.store.clone(),
         };
-        let (sight, office) = match viewer {
-            Some(viewer) => (viewer.sight.clone(), viewer.office.clone()),
+        let (sight, in_reach) = match viewer {
+            Some(viewer) => (viewer.sight.clone(), viewer.offices.as_slice()),
             None => {
                 let nobody = domain::ids::OfficerId(uuid::Uuid::nil());
-                (Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() }, None)
+                (Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() }, &[][..])
             }
         };
-        request.data(Loaders::for_request(&store, sight, office)).data(Request {
+        request.data(Loaders::for_request(&store, sight, in_reach)).data(Request {
             viewer: viewer.clone(),
             now: *now,
             language: *language,

@@ -162,6 +162,9 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let offices = offices_in_scope(viewer, filter);
+        if offices.is_empty() {
+            return Ok(0);
+        }
         let condition = conditions(viewer, filter, &offices, now);
         Ok(complaint::Entity::find().filter(condition).count(&self.read).await?)
     }

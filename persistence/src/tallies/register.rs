@@ -53,6 +53,9 @@ impl Store {
         offices: &[OfficeId],
         period: Period,
     ) -> Result<i64, StoreError> {
+        if offices.is_empty() {
+            return Ok(0);
+        }
         let given: Vec<i32> = agenda_counter::Entity::find()
             .select_only()
             .column(agenda_counter::Column::Last)

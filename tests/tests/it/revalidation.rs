@@ -223,10 +223,11 @@ on_both!(what_no_revision_tells_of_is_fetched_each_time, |service: Service| asyn
 /// offices in their reach, or its resolver says that it is fleeting.
 #[tokio::test]
 async fn each_field_of_the_root_was_looked_at() {
-    const STAND: [&str; 9] = [
+    const STAND: [&str; 10] = [
         "complaint",
         "complaintByAgendaNumber",
         "complaints",
+        "dashboard",
         "node",
         "nodes",
         "office",

@@ -8,16 +8,15 @@ mod officers;
 mod offices;
 mod together;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use domain::complaint::Complaint;
 use domain::ids::{ComplaintId, OfficeId};
-use domain::office::Office;
 use domain::visibility::{Viewer, sight};
-use persistence::{Store, StoreError};
+use persistence::{OfficeRow, Store, StoreError};
 
 pub use changes::ChangesOf;
 pub use complaints::ComplaintKey;
@@ -50,17 +49,15 @@ impl std::fmt::Debug for Loaders {
 pub struct Sighted {
     store: Store,
     viewer: Arc<Viewer>,
-    own_office: Option<Arc<Office>>,
+    offices: OfficeLoader,
 }
 
 impl Loaders {
     /// The loaders of a request. Who is not signed in has a viewer without offices and posts, and sees nothing.
     #[must_use]
-    pub fn for_request(store: &Store, viewer: Viewer, own_office: Option<Arc<Office>>) -> Self {
-        let viewer = Arc::new(viewer);
-        let sighted =
-            Sighted { store: store.clone(), viewer: Arc::clone(&viewer), own_office: own_office.clone() };
-        let offices = OfficeLoader { store: store.clone(), viewer, own_office };
+    pub fn for_request(store: &Store, viewer: Viewer, in_reach: &[OfficeRow]) -> Self {
+        let offices = OfficeLoader { store: store.clone(), in_reach: in_reach.into() };
+        let sighted = Sighted { store: store.clone(), viewer: Arc::new(viewer), offices: offices.clone() };
         let loads = together::Loads::new();
         Self {
             // No delay: a load goes on only once its request waits, and then everything has been asked for.
@@ -74,29 +71,14 @@ impl Loaders {
 }
 
 impl Sighted {
-    /// Offices by number: the viewer's own is at hand.
-    async fn offices(
-        &self,
-        ids: impl Iterator<Item = OfficeId>,
-    ) -> Result<HashMap<OfficeId, Arc<Office>>, Arc<StoreError>> {
-        let mut wanted: Vec<OfficeId> = ids.collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let own: HashMap<_, _> =
-            self.own_office.iter().map(|office| (office.id, Arc::clone(office))).collect();
-        if wanted.iter().all(|id| own.contains_key(id)) {
-            return Ok(own);
-        }
-        Ok(self.store.offices_by_ids(&wanted).await?)
-    }
-
     /// Complaints as the viewer sees them, without those that do not exist for them.
     pub(crate) async fn look_at(
         &self,
         complaints: Vec<Complaint>,
         whole: bool,
     ) -> Result<Vec<Arc<ComplaintView>>, Arc<StoreError>> {
-        let offices = self.offices(complaints.iter().map(|c| c.office)).await?;
+        let ids: BTreeSet<OfficeId> = complaints.iter().map(|c| c.office).collect();
+        let offices = self.offices.load(&ids.into_iter().collect::<Vec<_>>()).await?;
         let view = |complaint: Complaint| {
             let sight = sight(&self.viewer, &complaint)?;
             let office = Arc::clone(offices.get(&complaint.office)?);

@@ -6,15 +6,13 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use domain::ids::OfficeId;
 use domain::office::Office;
-use domain::visibility::Viewer;
-use persistence::{Store, StoreError};
+use persistence::{OfficeRow, Store, StoreError};
 
-/// Loads offices in the viewer's reach; the viewer's own is at hand.
+/// Loads offices in the viewer's reach, as they were when the viewer was looked up: what is kept of them costs no statement.
 #[derive(Clone)]
 pub struct OfficeLoader {
     pub(super) store: Store,
-    pub(super) viewer: Arc<Viewer>,
-    pub(super) own_office: Option<Arc<Office>>,
+    pub(super) in_reach: Arc<[OfficeRow]>,
 }
 
 impl Loader<OfficeId> for OfficeLoader {
@@ -22,12 +20,9 @@ impl Loader<OfficeId> for OfficeLoader {
     type Error = Arc<StoreError>;
 
     async fn load(&self, ids: &[OfficeId]) -> Result<HashMap<OfficeId, Arc<Office>>, Self::Error> {
-        let ids: Vec<OfficeId> = ids.iter().copied().filter(|id| self.viewer.offices.contains(id)).collect();
-        if let (Some(own), [id]) = (&self.own_office, ids.as_slice())
-            && own.id == *id
-        {
-            return Ok(HashMap::from([(*id, Arc::clone(own))]));
-        }
-        Ok(self.store.offices_by_ids(&ids).await?)
+        let rows: Vec<OfficeRow> =
+            self.in_reach.iter().filter(|row| ids.contains(&row.id)).cloned().collect();
+        let offices = self.store.offices_at(&rows).await?;
+        Ok(offices.into_iter().map(|office| (office.id, office)).collect())
     }
 }
