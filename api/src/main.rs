@@ -2,6 +2,10 @@
 
 use clap::Parser;
 
+/// The C library's keeps what passwords took to hash, thread by thread, and is slower at many small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     let cli = api::cli::Cli::parse();
     // A second net under the document guard: deep documents meet a larger stack.
