@@ -76,7 +76,7 @@ fn report(office: &Office, differences: &Differences, what: &str) -> Result<(), 
     }
     print(&format!("{} {}: {} tallies {what}", office.code, office.name, differences.len()))?;
     for (slice, bucket) in differences.unreadable.iter().take(SHOWN) {
-        print(&format!("  {slice} {bucket} cannot be read"))?;
+        print(&format!("  {slice} {bucket}: cannot be read"))?;
     }
     let numbers = differences.numbers.iter().take(SHOWN);
     for ((slice, bucket, dimensions, cell), Numbers { stored, recomputed }) in numbers {
