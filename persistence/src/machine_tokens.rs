@@ -4,9 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::OfficerId;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue, ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{officer, session};
 use crate::error::StoreError;
@@ -39,18 +37,7 @@ impl Store {
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        session::Entity::insert(session::ActiveModel {
-            token_hash: ActiveValue::Set(token_hash),
-            officer_id: ActiveValue::Set(officer.0),
-            created_at: ActiveValue::Set(kept(now)),
-            expires_at: ActiveValue::Set(kept(expires_at)),
-            ended_at: ActiveValue::Set(None),
-            label: ActiveValue::Set(Some(label.to_owned())),
-            read_only: ActiveValue::Set(true),
-        })
-        .exec_without_returning(&self.write)
-        .await?;
-        Ok(())
+        self.insert_session(token_hash, officer, now, expires_at, Some(label)).await
     }
 
     /// The tokens of machines that are in force, oldest first.

@@ -58,14 +58,26 @@ impl Store {
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.insert_session(token_hash, officer, now, expires_at, None).await
+    }
+
+    /// A session of a machine has a label, and only reads.
+    pub(crate) async fn insert_session(
+        &self,
+        token_hash: Vec<u8>,
+        officer: OfficerId,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+        label: Option<&str>,
+    ) -> Result<(), StoreError> {
         session::Entity::insert(session::ActiveModel {
             token_hash: ActiveValue::Set(token_hash),
             officer_id: ActiveValue::Set(officer.0),
             created_at: ActiveValue::Set(kept(now)),
             expires_at: ActiveValue::Set(kept(expires_at)),
             ended_at: ActiveValue::Set(None),
-            label: ActiveValue::Set(None),
-            read_only: ActiveValue::Set(false),
+            label: ActiveValue::Set(label.map(str::to_owned)),
+            read_only: ActiveValue::Set(label.is_some()),
         })
         .exec_without_returning(&self.write)
         .await?;
