@@ -12,7 +12,7 @@ use domain::ids::{ComplaintId, OfficeId};
 use domain::visibility::{Viewer, sight};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use crate::complaint::{Records, change_row, complaint_of, load_records, record_row, row_of, with_records};
@@ -21,6 +21,7 @@ use crate::error::{StoreError, inconsistent};
 pub use crate::idempotency::Idempotency;
 use crate::idempotency::{Claim, claim};
 use crate::instant::kept;
+use crate::rows;
 use crate::store::Store;
 use crate::tallies::apply;
 
@@ -156,7 +157,11 @@ pub(crate) async fn seen_before(
     office: OfficeId,
     id: ComplaintId,
 ) -> Result<Complaint, AdvanceError> {
-    let row = complaint::Entity::find_by_id((office.0, id.0)).one(tx).await?.ok_or(AdvanceError::NotFound)?;
+    let select = rows::find::<complaint::Model, complaint::Entity>()
+        .filter(complaint::Column::OfficeId.eq(office.0))
+        .filter(complaint::Column::Id.eq(id.0))
+        .into_query();
+    let row = rows::first(tx, &select).await?.ok_or(AdvanceError::NotFound)?;
     let complaint = with_records(tx, vec![row]).await?.pop().ok_or(AdvanceError::NotFound)?;
     if sight(viewer, &complaint).is_some() { Ok(complaint) } else { Err(AdvanceError::NotFound) }
 }
@@ -169,13 +174,13 @@ async fn lock(
     id: ComplaintId,
     original: Option<ComplaintId>,
 ) -> Result<Vec<complaint::Model>, StoreError> {
-    Ok(complaint::Entity::find()
+    let select = rows::find::<complaint::Model, complaint::Entity>()
         .filter(complaint::Column::OfficeId.eq(office.0))
         .filter(complaint::Column::Id.is_in([Some(id), original].into_iter().flatten().map(|id| id.0)))
         .order_by_asc(complaint::Column::Id)
         .lock_exclusive()
-        .all(tx)
-        .await?)
+        .into_query();
+    Ok(rows::all(tx, &select).await?)
 }
 
 /// Writes a transition. `false` where another was first.

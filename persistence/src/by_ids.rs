@@ -8,13 +8,16 @@ use domain::complaint::change::Change;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::Officer;
 use domain::values::TrackingCode;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::Value;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::complaint::{change_of, with_records};
 use crate::complaint_filter::nothing;
 use crate::entity::{complaint, complaint_change, officer};
 use crate::error::StoreError;
 use crate::offices::officer_of;
+use crate::rows;
+use crate::statements;
 use crate::store::Store;
 use crate::text::may_be_stored;
 
@@ -30,10 +33,19 @@ impl Store {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let rows = complaint::Entity::find()
-            .filter(keyed(ids, complaint::Column::OfficeId, complaint::Column::Id))
-            .all(&self.read)
-            .await?;
+        let select = || {
+            rows::find::<complaint::Model, complaint::Entity>()
+                .filter(keyed(ids, complaint::Column::OfficeId, complaint::Column::Id))
+                .into_query()
+        };
+        let rows = match of_one_office(ids) {
+            Some(values) => {
+                let texts = &statements::kept().complaints;
+                let statement = texts.with(self.backend(), (ids.len(), 0), values, select);
+                rows::all_of(&self.read, statement).await?
+            }
+            None => rows::all(&self.read, &select()).await?,
+        };
         Ok(with_records(&self.read, rows).await?.into_iter().map(|c| (c.id, c)).collect())
     }
 
@@ -45,12 +57,12 @@ impl Store {
         &self,
         originals: &[(OfficeId, ComplaintId)],
     ) -> Result<HashMap<ComplaintId, Vec<Complaint>>, StoreError> {
-        let rows = complaint::Entity::find()
+        let select = rows::find::<complaint::Model, complaint::Entity>()
             .filter(keyed(originals, complaint::Column::OfficeId, complaint::Column::DuplicateOfId))
             .order_by_asc(complaint::Column::ReceivedAt)
             .order_by_asc(complaint::Column::Id)
-            .all(&self.read)
-            .await?;
+            .into_query();
+        let rows: Vec<complaint::Model> = rows::all(&self.read, &select).await?;
         let originals: Vec<_> = rows.iter().map(|row| row.duplicate_of_id).collect();
         let mut duplicates: HashMap<ComplaintId, Vec<Complaint>> = HashMap::new();
         for (original, duplicate) in originals.into_iter().zip(with_records(&self.read, rows).await?) {
@@ -90,10 +102,17 @@ impl Store {
         &self,
         ids: &[OfficerId],
     ) -> Result<HashMap<OfficerId, Arc<Officer>>, StoreError> {
-        let rows = officer::Entity::find()
-            .filter(officer::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .all(&self.read)
-            .await?;
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let select = || {
+            rows::find::<officer::Model, officer::Entity>()
+                .filter(officer::Column::Id.is_in(ids.iter().map(|id| id.0)))
+                .into_query()
+        };
+        let values = ids.iter().map(|id| id.0.into()).collect();
+        let statement = statements::kept().officers.with(self.backend(), (ids.len(), 0), values, select);
+        let rows = rows::all_of(&self.read, statement).await?;
         rows.into_iter().map(|row| officer_of(row).map(|officer| (officer.id, Arc::new(officer)))).collect()
     }
 
@@ -114,13 +133,14 @@ impl Store {
         if let Ok(number) = agenda_number.parse::<i32>() {
             written = written.add(complaint::Column::AgendaSeq.eq(number));
         }
-        let row = complaint::Entity::find()
+        let select = rows::find::<complaint::Model, complaint::Entity>()
             .filter(complaint::Column::OfficeId.eq(office.0))
             .filter(complaint::Column::AgendaYear.eq(year))
             .filter(written)
             .order_by_asc(complaint::Column::AgendaSeq)
-            .one(&self.read)
-            .await?;
+            .limit(1)
+            .into_query();
+        let row = rows::first(&self.read, &select).await?;
         Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
     }
 
@@ -129,16 +149,25 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn find_by_tracking_code(&self, code: &TrackingCode) -> Result<Option<Complaint>, StoreError> {
-        let find = complaint::Entity::find()
+        let select = rows::find::<complaint::Model, complaint::Entity>()
             .filter(complaint::Column::OfficeId.eq(code.office().0))
-            .filter(complaint::Column::TrackingCode.eq(code.to_string()));
-        let mut row = find.clone().one(&self.read).await?;
+            .filter(complaint::Column::TrackingCode.eq(code.to_string()))
+            .limit(1)
+            .into_query();
+        let mut row = rows::first(&self.read, &select).await?;
         // Who was told the code a moment ago need not wait for the standby.
         if row.is_none() && self.read.leave_standby() {
-            row = find.one(&self.read).await?;
+            row = rows::first(&self.read, &select).await?;
         }
         Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
     }
+}
+
+/// The values of [`keyed`] where all are of one office.
+fn of_one_office(ids: &[(OfficeId, ComplaintId)]) -> Option<Vec<Value>> {
+    let (office, _) = ids.first()?;
+    let is_one = ids.iter().all(|(other, _)| other == office);
+    is_one.then(|| std::iter::once(office.0.into()).chain(ids.iter().map(|(_, id)| id.0.into())).collect())
 }
 
 /// `(office_id = a AND column IN (…)) OR (office_id = b AND …)`: every look-up names its office.

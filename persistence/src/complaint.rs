@@ -14,12 +14,31 @@ use domain::values::{AgendaNumber, TrackingCode, VillageCode};
 use domain::visibility::Viewer;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, ExprTrait};
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, QueryFilter, QueryTrait};
 
 use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
+use crate::rows::{self, in_place};
+use crate::statements;
 use crate::text::search_text;
+
+// What is searched is as long as what it is made of, and never read.
+in_place! { complaint::Model {
+    office_id, id, version, agenda_year, agenda_seq, agenda_number, tracking_code, source_number,
+    channel, subject, description, category_id, village_code, urgency, confidentiality, complainant_name,
+    complainant_phone, complainant_email, complainant_address, complainant_national_id,
+    reported_officers, status, current_step, cycle, arrived_at, received_at, step_started_at, due_at,
+    closed_at, updated_at, procedure_revision, result, answer, answered_at, archive_code, referred_to,
+    duplicate_of_id,
+} not read { search_text: String::new() } }
+
+in_place! { step_record::Model {
+    office_id, complaint_id, number, step, cycle, visit, position, section_id, lead, started_at, due_at,
+    cycle_due_at, opened_because, outcome, officer_id, capacity, on_behalf_of_id, completed_at,
+    recorded_at, working_seconds, cycle_seconds, entry_lag_seconds, note, statement, own_solution,
+    answer, policy_matter, archive_code, agency, suggested_sections,
+} }
 
 /// What a complaint's rows hold besides the complaint.
 pub(crate) fn row_of(
@@ -488,17 +507,33 @@ pub(crate) async fn load_records(
             .eq(office.0)
             .and(step_record::Column::ComplaintId.is_in(ids.iter().map(|id| id.0)))
     };
-    let mut select = step_record::Entity::find()
-        .filter(by_office.iter().map(of_office).fold(Condition::any(), Condition::add));
-    if let Records::Open { and_of } = which {
-        let mut wanted = Condition::any().add(step_record::Column::Outcome.is_null());
-        if !and_of.is_empty() {
-            wanted = wanted.add(step_record::Column::SectionId.is_in(and_of.iter().map(|id| id.0)));
+    let select = || {
+        let mut select = rows::find::<step_record::Model, step_record::Entity>()
+            .filter(by_office.iter().map(of_office).fold(Condition::any(), Condition::add));
+        if let Records::Open { and_of } = which {
+            let mut wanted = Condition::any().add(step_record::Column::Outcome.is_null());
+            if !and_of.is_empty() {
+                wanted = wanted.add(step_record::Column::SectionId.is_in(and_of.iter().map(|id| id.0)));
+            }
+            select = select.filter(wanted);
         }
-        select = select.filter(wanted);
-    }
+        select.into_query()
+    };
+    let (texts, and_of) = match which {
+        Records::All => (&statements::kept().all_records, &[][..]),
+        Records::Open { and_of } => (&statements::kept().open_records, and_of.as_slice()),
+    };
+    let backend = db.get_database_backend();
+    let statement = match by_office.first_key_value() {
+        Some((office, ids)) if by_office.len() == 1 => {
+            let ids_of = ids.iter().map(|id| id.0.into()).chain(and_of.iter().map(|id| id.0.into()));
+            let values = std::iter::once(office.0.into()).chain(ids_of).collect();
+            texts.with(backend, (ids.len(), and_of.len()), values, select)
+        }
+        _ => backend.build(&select()),
+    };
     let mut records: HashMap<ComplaintId, Vec<StepRecord>> = HashMap::new();
-    for row in select.all(db).await? {
+    for row in rows::all_of::<step_record::Model>(db, statement).await? {
         records.entry(ComplaintId(row.complaint_id)).or_default().push(record_of(row)?);
     }
     records.values_mut().for_each(|records| records.sort_unstable_by_key(|record| record.number));

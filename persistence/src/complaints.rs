@@ -19,6 +19,7 @@ use crate::complaint_filter::{conditions, offices_in_scope};
 use crate::entity::complaint;
 use crate::error::StoreError;
 use crate::page::{Page, Rows, beyond, beyond_unique, cut, is_in_range};
+use crate::rows;
 use crate::store::Store;
 
 /// By what the list is ordered.
@@ -144,8 +145,7 @@ impl Store {
             }
             let mut statement = statement;
             statement.limit(wanted);
-            let built = self.backend().build(&statement);
-            rows.extend(complaint::Entity::find().from_raw_sql(built).all(&self.read).await?);
+            rows.extend(rows::all::<complaint::Model>(&self.read, &statement).await?);
         }
         let Rows { rows, has_previous, has_next } = cut(page, rows);
         Ok(Rows { rows: with_some_records(&self.read, rows, records).await?, has_previous, has_next })
@@ -205,7 +205,7 @@ pub fn page_statements(
                     // A cursor's value says as much, and SQLite would read by this instead of from the cursor on.
                     condition = condition.add(column.is_not_null());
                 }
-                let mut select = complaint::Entity::find().filter(condition);
+                let mut select = rows::find::<complaint::Model, complaint::Entity>().filter(condition);
                 let direction = if descending { Order::Desc } else { Order::Asc };
                 if present {
                     for column in order.field.columns() {

@@ -17,6 +17,7 @@ use crate::entity::{
     procedure_step, register, season, section, village,
 };
 use crate::error::{StoreError, inconsistent};
+use crate::rows::in_place;
 use crate::store::Store;
 use crate::text::may_be_stored;
 
@@ -253,6 +254,10 @@ async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, S
         acting: acting.into_iter().map(acting_of).collect::<Result<_, _>>()?,
     })
 }
+
+in_place! { officer::Model {
+    id, office_id, regency, username, name, position, section_id, active,
+} not read { password_hash: String::new() } }
 
 pub(crate) fn officer_of(row: officer::Model) -> Result<Officer, StoreError> {
     let officer::Model {

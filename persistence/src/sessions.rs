@@ -5,16 +5,18 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OfficeId, OfficerId};
 use domain::office::{Office, Officer};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect,
+    ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
 use crate::entity::{office, officer, officer_write, register, session, sign_in_failure};
 use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
 use crate::offices::{OfficeRow, officer_of};
+use crate::rows::{self, Cells, FromCells};
+use crate::statements;
 use crate::store::Store;
 
 /// Who a token stands for.
@@ -34,9 +36,7 @@ pub struct SignedIn {
     pub read_only: bool,
 }
 
-#[derive(FromQueryResult)]
 struct Found {
-    #[sea_orm(nested)]
     officer: officer::Model,
     office_code: Option<String>,
     office_revision: Option<i64>,
@@ -44,6 +44,20 @@ struct Found {
     writes: Option<i64>,
     read_only: bool,
     expires_at: DateTime<Utc>,
+}
+
+impl FromCells for Found {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            officer: officer::Model::read(cells)?,
+            office_code: cells.next()?,
+            office_revision: cells.next()?,
+            register_revision: cells.next()?,
+            writes: cells.next()?,
+            read_only: cells.next()?,
+            expires_at: cells.next()?,
+        })
+    }
 }
 
 impl Store {
@@ -108,40 +122,10 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Option<SignedIn>, StoreError> {
         let now = kept(now);
-        let session_of = officer::Entity::belongs_to(session::Entity)
-            .from(officer::Column::Id)
-            .to(session::Column::OfficerId)
-            .into();
-        let office_of = officer::Entity::belongs_to(office::Entity)
-            .from(officer::Column::OfficeId)
-            .to(office::Column::Id)
-            .into();
-        let writes_of = officer::Entity::belongs_to(officer_write::Entity)
-            .from((officer::Column::OfficeId, officer::Column::Id))
-            .to((officer_write::Column::OfficeId, officer_write::Column::OfficerId))
-            .into();
-        let register_of = officer::Entity::belongs_to(register::Entity)
-            .from(officer::Column::OfficeId)
-            .to(register::Column::OfficeId)
-            .into();
-        let found = officer::Entity::find()
-            .join(JoinType::InnerJoin, session_of)
-            .join(JoinType::LeftJoin, office_of)
-            .join(JoinType::LeftJoin, writes_of)
-            .join(JoinType::LeftJoin, register_of)
-            .column_as(office::Column::Code, "office_code")
-            .column_as(office::Column::Revision, "office_revision")
-            .column_as(register::Column::Revision, "register_revision")
-            .column_as(session::Column::ExpiresAt, "expires_at")
-            .column_as(session::Column::ReadOnly, "read_only")
-            .column_as(officer_write::Column::Writes, "writes")
-            .filter(session::Column::TokenHash.eq(token_hash))
-            .filter(session::Column::EndedAt.is_null())
-            .filter(session::Column::ExpiresAt.gt(now))
-            .filter(officer::Column::Active.eq(true))
-            .into_model::<Found>()
-            .one(&self.fresh)
-            .await?;
+        let values = vec![token_hash.clone().into(), now.into(), true.into()];
+        let texts = &statements::kept().session;
+        let statement = texts.with(self.backend(), (0, 0), values, || session(token_hash, now));
+        let found: Option<Found> = rows::all_of(&self.fresh, statement).await?.pop();
         let Some(Found {
             officer,
             office_code,
@@ -234,4 +218,40 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// The session of a token, if it stands, with its officer.
+fn session(token_hash: Vec<u8>, now: DateTime<Utc>) -> SelectStatement {
+    let session_of = officer::Entity::belongs_to(session::Entity)
+        .from(officer::Column::Id)
+        .to(session::Column::OfficerId)
+        .into();
+    let office_of = officer::Entity::belongs_to(office::Entity)
+        .from(officer::Column::OfficeId)
+        .to(office::Column::Id)
+        .into();
+    let writes_of = officer::Entity::belongs_to(officer_write::Entity)
+        .from((officer::Column::OfficeId, officer::Column::Id))
+        .to((officer_write::Column::OfficeId, officer_write::Column::OfficerId))
+        .into();
+    let register_of = officer::Entity::belongs_to(register::Entity)
+        .from(officer::Column::OfficeId)
+        .to(register::Column::OfficeId)
+        .into();
+    rows::find::<officer::Model, officer::Entity>()
+        .join(JoinType::InnerJoin, session_of)
+        .join(JoinType::LeftJoin, office_of)
+        .join(JoinType::LeftJoin, writes_of)
+        .join(JoinType::LeftJoin, register_of)
+        .column(office::Column::Code)
+        .column(office::Column::Revision)
+        .column(register::Column::Revision)
+        .column(officer_write::Column::Writes)
+        .column(session::Column::ReadOnly)
+        .column(session::Column::ExpiresAt)
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(officer::Column::Active.eq(true))
+        .into_query()
 }

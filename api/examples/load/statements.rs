@@ -9,6 +9,7 @@ use api::graphql::ServiceSchema;
 use api::http::{Limits, Prepare};
 use api::service::Service;
 use api::signin::password::Passwords;
+use async_graphql::Executor;
 use axum::http::Request;
 use persistence::Store;
 

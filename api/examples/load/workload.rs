@@ -17,6 +17,7 @@ use crate::fill::{CAMAT, Filled, INSPECTOR, STAFF, pool_id, username};
 
 const DETAIL: &str = include_str!("documents/detail.graphql");
 const LIST: &str = include_str!("documents/list.graphql");
+const WIDE_LIST: &str = include_str!("documents/wide_list.graphql");
 const FIRST_SCREEN: &str = include_str!("documents/first_screen.graphql");
 const STEP: &str = include_str!("documents/step.graphql");
 
@@ -103,15 +104,22 @@ pub(crate) fn reading(filled: &Filled, tokens: &Tokens) -> Result<Vec<Workload>,
         let variables = json!({ "id": id(NodeId::Complaint(sampled.office, sampled.id)) });
         post(DETAIL, &variables, Some(&tokens.camats[place(sampled.office)]), number)
     });
-    let list = sample.take(DISTINCT / 4).enumerate().map(|(number, sampled)| {
-        // Every other one is the newest page, which is what people look at.
-        let to = sampled.received_at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let filter = if number % 2 == 0 { Value::Null } else { json!({ "receivedTo": to }) };
-        post(LIST, &json!({ "filter": filter }), Some(&tokens.camats[place(sampled.office)]), number)
-    });
+    let list = |document: &'static str| {
+        sample.clone().take(DISTINCT / 4).enumerate().map(move |(number, sampled)| {
+            // Every other one is the newest page, which is what people look at.
+            let to = sampled.received_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let filter = if number % 2 == 0 { Value::Null } else { json!({ "receivedTo": to }) };
+            post(document, &json!({ "filter": filter }), Some(&tokens.camats[place(sampled.office)]), number)
+        })
+    };
     let mut workloads = vec![
         Workload { name: "detail", field: "complaint", asks: detail.collect::<Result<_, _>>()? },
-        Workload { name: "list of 50", field: "complaints", asks: list.collect::<Result<_, _>>()? },
+        Workload { name: "list of 50", field: "complaints", asks: list(LIST).collect::<Result<_, _>>()? },
+        Workload {
+            name: "list of 50, with sheets and solutions",
+            field: "complaints",
+            asks: list(WIDE_LIST).collect::<Result<_, _>>()?,
+        },
     ];
     workloads.extend(first_screens(&filled.offices, tokens)?);
     Ok(workloads)

@@ -26,6 +26,7 @@ use super::accept::{MediaType, is_json, negotiate};
 use super::asked::{Asked, from_parameters, from_query, parse_json};
 use super::faults::{Coercion, INTERNAL, caught, code_of, coded, finish, internal};
 use super::guard::{check, operation_type};
+use super::judged::Judgements;
 use super::limits::Limits;
 use super::persisted::Documents;
 use super::revalidation::{Basis, Edition, Question};
@@ -137,6 +138,7 @@ pub(super) struct Edge<E, P> {
     pub(super) prepare: P,
     pub(super) limits: Arc<Limits>,
     pub(super) documents: Arc<Documents>,
+    pub(super) judgements: Arc<Judgements>,
     pub(super) edition: Edition,
     pub(super) places: Arc<Semaphore>,
 }
@@ -227,10 +229,12 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
             return Ok(Answered::error(unknown));
         };
         request.query = document;
+        let mut request = self.judgements.recall(request);
         // The schema's own guard judges again; here a hostile document costs no look-up of its sender.
         if let Err(error) = check(&mut request, &self.limits) {
             return Ok(Answered::error(error));
         }
+        self.judgements.keep(&mut request);
         if let Some(hash) = hash.filter(|_| is_sent) {
             self.documents.keep(hash, &request.query);
         }

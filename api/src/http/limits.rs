@@ -33,6 +33,9 @@ pub struct Limits {
     /// Room for the documents that clients name by their hashes (persisted queries), in bytes; each takes 1024 more than its
     /// length. One that finds no room is asked for again, with the code `PERSISTED_QUERY_NOT_FOUND`.
     pub persisted_bytes: usize,
+    /// Room for documents that were asked before, parsed, in bytes; each takes about 32 times its length. One that finds none
+    /// is parsed again.
+    pub parsed_bytes: usize,
     /// Length of a request's body, in bytes. Answered with 413 and the code `BODY_TOO_LARGE`.
     pub body_bytes: usize,
     /// Length of a request's first line and headers together, in bytes; at least 8192. Answered with 431 or 414.
@@ -67,6 +70,7 @@ impl Default for Limits {
             answer_fields: 50_000,
             directives: 8,
             persisted_bytes: 8 * 1024 * 1024,
+            parsed_bytes: 4 * 1024 * 1024,
             body_bytes: 1024 * 1024,
             header_bytes: 16 * 1024,
             request_seconds: 30,

@@ -6,6 +6,7 @@ pub mod edge;
 pub mod faults;
 pub mod graphiql;
 pub mod guard;
+mod judged;
 pub mod limits;
 mod order;
 mod persisted;
@@ -44,6 +45,7 @@ pub fn router<E: Executor, P: Prepare>(executor: E, prepare: P, limits: &Limits,
         prepare,
         limits: Arc::new(limits.clone()),
         documents: Arc::new(persisted::Documents::new(limits.persisted_bytes)),
+        judgements: Arc::new(judged::Judgements::new(limits.parsed_bytes)),
         places: Arc::new(Semaphore::new(limits.concurrent_requests)),
     };
     let sdl: Arc<str> = sdl.into();

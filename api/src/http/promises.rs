@@ -25,6 +25,7 @@ use super::faults::{
     finish, internal, is_coercion, set_code,
 };
 use super::guard::{check, scan, too_deep, too_many_directives};
+use super::judged::Judged;
 use super::limits::Limits;
 use super::order::Order;
 
@@ -85,6 +86,8 @@ struct Run {
     errors: Vec<ServerError>,
     /// In which order the answer's fields belong.
     order: Option<Order>,
+    /// The judgement on the document, which knows the order too.
+    judged: Option<Arc<Judged>>,
     /// Paths of the values that must be null because something in them is that may not be; the whole answer is "".
     nulls: HashSet<String>,
 }
@@ -153,9 +156,12 @@ impl Extension for Guarded {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         // Before: extensions further in may parse. After: they may have put another document in its place.
-        scan(&request.query, &self.limits)?;
+        if Judged::on(&request).is_none() {
+            scan(&request.query, &self.limits)?;
+        }
         let mut request = next.run(ctx, request).await?;
         check(&mut request, &self.limits)?;
+        self.run().judged = Judged::on(&request).cloned();
         Ok(request)
     }
 
@@ -168,7 +174,11 @@ impl Extension for Guarded {
     ) -> ServerResult<ExecutableDocument> {
         let document =
             next.run(ctx, query, variables).await.map_err(|error| self.code_limit(error, PARSE_FAILED))?;
-        self.run().order = Some(Order::of(&document));
+        let mut run = self.run();
+        if run.judged.is_none() {
+            run.order = Some(Order::of(&document));
+        }
+        drop(run);
         Ok(document)
     }
 
@@ -188,7 +198,10 @@ impl Extension for Guarded {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
-        let order = self.run().order.take();
+        let (order, judged) = {
+            let mut run = self.run();
+            (run.order.take(), run.judged.take())
+        };
         *self.run() = Run { begun: true, ..Run::default() };
         let mut response = next.run(ctx, operation_name).await;
         let mut run = self.run();
@@ -201,7 +214,7 @@ impl Extension for Guarded {
             response.data = Value::Null;
         } else if run.nulls.contains("") {
             response.data = Value::Null;
-        } else if let Some(order) = order {
+        } else if let Some(order) = order.as_ref().or(judged.as_deref().map(|judged| &judged.order)) {
             order.put(operation_name, &mut response.data);
         }
         response.errors.append(&mut run.errors);

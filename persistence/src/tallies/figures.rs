@@ -1,20 +1,21 @@
 //! Tallies and what the running day needs beside them, as they are at one instant: one statement.
 
 use chrono::{DateTime, Utc};
+use domain::dashboard::slice::Selection;
 use domain::dashboard::stock::Pending;
 use domain::ids::OfficeId;
-use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType, Value};
+use sea_orm::{DbBackend, DbErr};
 use uuid::Uuid;
 
 use super::pending::{self, Found, PendingRead};
 use super::read::{self, Stored, Tallied, TallyRead};
-use super::rows_of;
 use crate::error::{StoreError, inconsistent};
+use crate::rows::{self, Cells, FromCells};
+use crate::statements::{self, Lengths};
 use crate::store::Store;
 
 /// A row of either kind.
-#[derive(Debug, FromQueryResult)]
 struct Either {
     office_id: i32,
     complaint_id: Option<Uuid>,
@@ -26,6 +27,23 @@ struct Either {
     complaint_due_at: Option<DateTime<Utc>>,
     bucket: Option<i32>,
     counts: Option<Vec<u8>>,
+}
+
+impl FromCells for Either {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            office_id: cells.next()?,
+            complaint_id: cells.next()?,
+            step: cells.next()?,
+            section_id: cells.next()?,
+            lead: cells.next()?,
+            started_at: cells.next()?,
+            due_at: cells.next()?,
+            complaint_due_at: cells.next()?,
+            bucket: cells.next()?,
+            counts: cells.next()?,
+        })
+    }
 }
 
 impl Store {
@@ -45,7 +63,14 @@ impl Store {
             return Ok((self.read_tallies(tallies).await?, self.pending_records(pending, now).await?));
         };
         let (mut stored, mut found) = (Vec::new(), Vec::new());
-        for row in rows_of::<Either>(&self.read, &both(select, records)).await? {
+        let statement = match of_one_office(tallies, pending, now, self.backend()) {
+            Some((lengths, values)) => {
+                let texts = &statements::kept().figures;
+                texts.with(self.backend(), lengths, values, || both(select, records))
+            }
+            None => self.backend().build(&both(select, records)),
+        };
+        for row in rows::all_of::<Either>(&self.read, statement).await? {
             match row {
                 Either { office_id, bucket: Some(bucket), counts: Some(counts), .. } => {
                     stored.push(Stored { office_id, bucket, counts });
@@ -77,6 +102,29 @@ impl Store {
         }
         Ok((read::tallied(tallies, stored)?, pending::pending(pending, found)?))
     }
+}
+
+/// The values of [`both`] where they are of one office and its open records not filtered, and how many of each kind.
+fn of_one_office(
+    tallies: &[TallyRead],
+    pending: &[PendingRead<'_>],
+    now: DateTime<Utc>,
+    backend: DbBackend,
+) -> Option<(Lengths, Vec<Value>)> {
+    let ([tallies], [records]) = (tallies, pending) else { return None };
+    if *records.selection != Selection::default() {
+        return None;
+    }
+    let mut values = vec![records.office.id.0.into(), now.into()];
+    values.extend(records.today_only.then(|| records.day_ends_at.into()));
+    let of_records = values.len();
+    let mut wanted = 0;
+    for look_up in read::look_ups(tallies) {
+        wanted += 1;
+        values.extend(look_up);
+    }
+    values.extend((backend == DbBackend::Postgres).then(|| read::OFFSET.into()));
+    Some(((of_records, wanted), values))
 }
 
 /// Records and tallies in one: what only one of them has is null in the other.

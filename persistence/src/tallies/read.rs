@@ -104,7 +104,7 @@ pub fn statements(reads: &[TallyRead], backend: DbBackend) -> Vec<SelectStatemen
     statements.into_iter().map(|wanted| statement(wanted, backend)).collect()
 }
 
-fn look_ups(read: &TallyRead) -> Vec<ValueTuple> {
+pub(super) fn look_ups(read: &TallyRead) -> Vec<ValueTuple> {
     let row = |slice: &Slice, (from, to): &Range| {
         let office = read.office.0.into();
         ValueTuple::Many(vec![office, slice.to_string().into(), (*from).into(), (*to).into()])
@@ -115,6 +115,9 @@ fn look_ups(read: &TallyRead) -> Vec<ValueTuple> {
     let of_days = read.slices.days.iter().flat_map(|slice| days.iter().map(move |range| row(slice, range)));
     of_long.chain(of_days).collect()
 }
+
+/// PostgreSQL thinks that a range is a good part of a table, and would read all of it. This keeps it from seeing through.
+pub(super) const OFFSET: u64 = 0;
 
 fn statement(wanted: Vec<ValueTuple>, backend: DbBackend) -> SelectStatement {
     let column = |number: u8| Expr::col((Alias::new("wanted"), Alias::new(format!("column{number}"))));
@@ -127,9 +130,12 @@ fn statement(wanted: Vec<ValueTuple>, backend: DbBackend) -> SelectStatement {
     let mut select = Query::select();
     select.columns(columns.map(|column| (tally::Entity, column))).from_values(wanted, Alias::new("wanted"));
     if backend == DbBackend::Postgres {
-        // It thinks that a range is a good part of a table, and would read all of it. The offset keeps it from seeing through.
-        let found =
-            Query::select().columns(columns).from(tally::Entity).cond_where(belongs).offset(0).to_owned();
+        let found = Query::select()
+            .columns(columns)
+            .from(tally::Entity)
+            .cond_where(belongs)
+            .offset(OFFSET)
+            .to_owned();
         select.join_lateral(JoinType::InnerJoin, found, tally::Entity, Condition::all().add(Expr::val(true)));
     } else {
         select.join(JoinType::InnerJoin, tally::Entity, belongs);

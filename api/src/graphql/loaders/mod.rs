@@ -21,7 +21,7 @@ use persistence::{OfficeRow, Store, StoreError};
 pub use changes::ChangesOf;
 pub use complaints::ComplaintKey;
 pub use duplicates::DuplicatesOf;
-pub use together::LoadTogether;
+pub(crate) use together::execute;
 
 use super::types::complaint::ComplaintView;
 use offices::OfficeLoader;

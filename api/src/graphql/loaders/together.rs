@@ -2,14 +2,14 @@
 //! that to be looked at, it would load them in several goes, the more the busier the machine is. Here a load goes on only
 //! while its request waits: then everything that can be asked for at one level has been asked for.
 
+use std::any::TypeId;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use async_graphql::Response;
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::{Executor, Request, Response};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -44,29 +44,12 @@ impl Loads {
     }
 }
 
-/// Runs each request together with its loads.
-#[derive(Debug)]
-pub struct LoadTogether;
-
-impl ExtensionFactory for LoadTogether {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for LoadTogether {
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        let run = next.run(ctx, operation_name);
-        match ctx.data_opt::<Loaders>().and_then(|loaders| loaders.loads.take()) {
-            Some(loads) => together(run, loads).await,
-            None => run.await,
-        }
+/// Runs a request together with the loads of its loaders.
+pub(crate) async fn execute<E: Executor>(schema: &E, request: Request) -> Response {
+    let loaders = request.data.get(&TypeId::of::<Loaders>()).and_then(|data| data.downcast_ref::<Loaders>());
+    match loaders.and_then(|loaders| loaders.loads.take()) {
+        Some(loads) => together(schema.execute(request), loads).await,
+        None => schema.execute(request).await,
     }
 }
 
