@@ -32,11 +32,14 @@ struct Stored {
 pub(crate) async fn apply(
     tx: &impl ConnectionTrait,
     office: OfficeId,
-    counted: &Counted,
+    counted: impl IntoIterator<Item = Counted>,
 ) -> Result<(), StoreError> {
     let mut ledger = Ledger::default();
-    ledger.add(counted);
-    let rows = ledger.0.into_iter().map(|((slice, bucket), row)| ((slice.to_string(), bucket), row));
+    for counted in counted {
+        ledger.add(&counted);
+    }
+    let rows =
+        ledger.into_rows().into_iter().map(|((slice, bucket), row)| ((slice.to_string(), bucket), row));
     let unreadable = |(slice, bucket): &(String, i32)| {
         Err(inconsistent("tally", format!("{}/{slice}/{bucket}", office.0), "cannot be read"))
     };

@@ -13,12 +13,15 @@ pub(super) type Row = BTreeMap<Option<Dimensions>, Cells>;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cells(Vec<(Cell, i64)>);
 
+/// Fewer are not worth putting in order before they are read.
+const MANY: usize = 512;
+
 impl Cells {
     pub(super) fn add(&mut self, cells: impl IntoIterator<Item = (Cell, i64)>) {
         for cell in cells {
-            if self.0.len() == self.0.capacity() {
+            if self.0.len() == self.0.capacity() && self.0.len() >= MANY {
                 self.sum_up();
-                self.0.reserve(self.0.len().max(8));
+                self.0.reserve(self.0.len());
             }
             self.0.push(cell);
         }

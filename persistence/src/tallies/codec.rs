@@ -189,11 +189,11 @@ mod tests {
     #[test]
     fn what_is_added_to_a_cell_is_summed_up() {
         let mut cells = Cells::default();
-        for round in 0..100 {
+        for round in 0..1_000 {
             cells.add([(Cell::by(Measure::Left, round % 7), 1), (Cell::of(Measure::Received), i64::MAX)]);
         }
-        let left = (0..7).map(|step| (Cell::by(Measure::Left, step), if step < 2 { 15 } else { 14 }));
-        let all: Vec<_> = [(Cell::of(Measure::Received), -100)].into_iter().chain(left).collect();
+        let left = (0..7).map(|step| (Cell::by(Measure::Left, step), if step < 6 { 143 } else { 142 }));
+        let all: Vec<_> = [(Cell::of(Measure::Received), -1_000)].into_iter().chain(left).collect();
         assert_eq!(cells.into_iter().collect::<Vec<_>>(), all);
     }
 

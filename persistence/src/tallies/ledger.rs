@@ -9,34 +9,44 @@ use domain::dashboard::slice::{Dimensions, Slice};
 
 use super::cells::{Cells, Row};
 
-/// Rows by slice and number of the bucket.
+/// What is counted, to become rows.
 #[derive(Debug, Default)]
-pub(super) struct Ledger(pub(super) HashMap<(Slice, i32), Row>);
+pub(super) struct Ledger {
+    rows: Rows,
+    /// Of longer buckets. They are summed up before they are spread over the slices: the same cells come again every day.
+    longer: HashMap<(Dimensions, Bucket), Cells>,
+}
+
+/// Rows by slice and number of the bucket.
+pub(super) type Rows = HashMap<(Slice, i32), Row>;
 
 impl Ledger {
-    /// Adds what is counted to every row it belongs to.
     pub(super) fn add(&mut self, counted: &Counted) {
-        // Longer buckets are summed up before they are spread over the slices: the same cells come again every day.
-        let mut longer: HashMap<(Dimensions, Bucket), Cells> = HashMap::new();
         for ((dimensions, day), cells) in counted {
             let cells = || cells.iter().map(|(cell, value)| (*cell, *value));
-            self.spread(*dimensions, Bucket::Day(*day), cells);
+            spread(&mut self.rows, *dimensions, Bucket::Day(*day), cells);
             for bucket in [Bucket::Month(month_of(*day)), Bucket::Ever] {
-                longer.entry((*dimensions, bucket)).or_default().add(cells());
+                self.longer.entry((*dimensions, bucket)).or_default().add(cells());
             }
-        }
-        for ((dimensions, bucket), mut cells) in longer {
-            let cells = cells.sum_up();
-            self.spread(dimensions, bucket, || cells.iter().copied());
         }
     }
 
-    fn spread<I>(&mut self, dimensions: Dimensions, bucket: Bucket, cells: impl Fn() -> I)
-    where
-        I: Iterator<Item = (Cell, i64)>,
-    {
-        for (slice, kept) in dimensions.slices(bucket) {
-            self.0.entry((slice, bucket.code())).or_default().entry(kept).or_default().add(cells());
+    /// What is counted in every row it belongs to.
+    pub(super) fn into_rows(self) -> Rows {
+        let Self { mut rows, longer } = self;
+        for ((dimensions, bucket), mut cells) in longer {
+            let cells = cells.sum_up();
+            spread(&mut rows, dimensions, bucket, || cells.iter().copied());
         }
+        rows
+    }
+}
+
+fn spread<I>(rows: &mut Rows, dimensions: Dimensions, bucket: Bucket, cells: impl Fn() -> I)
+where
+    I: Iterator<Item = (Cell, i64)>,
+{
+    for (slice, kept) in dimensions.slices(bucket) {
+        rows.entry((slice, bucket.code())).or_default().entry(kept).or_default().add(cells());
     }
 }
