@@ -144,7 +144,7 @@ impl Store {
             return Err(AdvanceError::VersionConflict(Box::new(complaint)));
         }
         self.note_write(&tx, *office_id, viewer.officer).await?;
-        apply(&tx, *office_id, &changes(&office, Some(&complaint), &transition.after)).await?;
+        apply(&tx, *office_id, [changes(&office, Some(&complaint), &transition.after)]).await?;
         tx.commit().await?;
         Ok(transition.after)
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::change::Change;
 use domain::complaint::standing::Standing;
-use domain::dashboard::contribution::{Counted, count};
+use domain::dashboard::contribution;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::office::Office;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -114,11 +114,8 @@ impl Store {
         }
         insert(&tx, records).await?;
         insert(&tx, changes).await?;
-        let mut counted = Counted::new();
-        for whole in &wholes {
-            count(office, &whole.complaint, 1, &mut counted);
-        }
-        apply(&tx, office.id, &counted).await?;
+        let counted = wholes.iter().map(|whole| contribution::changes(office, None, &whole.complaint));
+        apply(&tx, office.id, counted).await?;
         tx.commit().await?;
         Ok(())
     }

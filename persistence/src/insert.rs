@@ -2,10 +2,10 @@
 //! thousand values costs it several times what the rows themselves do. What such an array cannot hold is a null, so each
 //! row comes with a mask that says which of its cells are.
 
-use sea_orm::sea_query::Value;
+use sea_orm::sea_query::{OnConflict, Value};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DbBackend, EntityName, EntityTrait, IdenStatic,
-    IntoActiveModel, Iterable, Statement,
+    IntoActiveModel, Iterable, PrimaryKeyToColumn, Statement,
 };
 
 use crate::error::StoreError;
@@ -21,6 +21,23 @@ where
     M: IntoActiveModel<A>,
     A: ActiveModelTrait + Send,
 {
+    write(tx, rows, false).await
+}
+
+/// Inserts rows in place of those that have their keys.
+pub(crate) async fn replace<M, A>(tx: &impl ConnectionTrait, rows: Vec<M>) -> Result<(), StoreError>
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait + Send,
+{
+    write(tx, rows, true).await
+}
+
+async fn write<M, A>(tx: &impl ConnectionTrait, rows: Vec<M>, replacing: bool) -> Result<(), StoreError>
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait + Send,
+{
     let in_columns = tx.get_database_backend() == DbBackend::Postgres && rows.len() > FEW;
     let mut rows = rows.into_iter();
     loop {
@@ -29,16 +46,25 @@ where
             return Ok(());
         }
         if in_columns {
-            let statement = columns_of(chunk)?;
+            let statement = columns_of(chunk, replacing)?;
             tx.execute_raw(statement).await?;
         } else {
-            A::Entity::insert_many(chunk).exec_without_returning(tx).await?;
+            let mut insert = A::Entity::insert_many(chunk);
+            if replacing {
+                let (keys, others) = keys_and_others::<A::Entity>();
+                insert = insert.on_conflict(OnConflict::columns(keys).update_columns(others).to_owned());
+            }
+            insert.exec_without_returning(tx).await?;
         }
     }
 }
 
+fn keys_and_others<E: EntityTrait>() -> (Vec<E::Column>, Vec<E::Column>) {
+    E::Column::iter().partition(|column| E::PrimaryKey::from_column(*column).is_some())
+}
+
 /// The statement that inserts rows column by column. Its text is the same for any rows, so it is prepared once.
-fn columns_of<A: ActiveModelTrait>(mut rows: Vec<A>) -> Result<Statement, StoreError> {
+fn columns_of<A: ActiveModelTrait>(mut rows: Vec<A>, replacing: bool) -> Result<Statement, StoreError> {
     let mut nulls = vec![0_i64; rows.len()];
     let mut names = Vec::new();
     let mut given = vec!["unnest($1) AS nulls".to_owned()];
@@ -68,12 +94,19 @@ fn columns_of<A: ActiveModelTrait>(mut rows: Vec<A>) -> Result<Statement, StoreE
     }
     values.insert(0, Value::from(nulls));
     let table = <A::Entity as Default>::default();
-    let sql = format!(
+    let mut sql = format!(
         "INSERT INTO \"{}\" ({}) SELECT {} FROM (SELECT {}) AS given",
         table.table_name(),
         names.join(", "),
         picked.join(", "),
         given.join(", ")
     );
+    if replacing {
+        let (keys, others) = keys_and_others::<A::Entity>();
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{}\"", key.as_str())).collect();
+        let others: Vec<String> =
+            others.iter().map(|other| format!("\"{0}\" = excluded.\"{0}\"", other.as_str())).collect();
+        sql += &format!(" ON CONFLICT ({}) DO UPDATE SET {}", keys.join(", "), others.join(", "));
+    }
     Ok(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
 }

@@ -71,7 +71,7 @@ impl Store {
             complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
         step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
         self.note_write(&tx, *office_id, viewer.officer).await?;
-        apply(&tx, *office_id, &changes(&office, None, &complaint)).await?;
+        apply(&tx, *office_id, [changes(&office, None, &complaint)]).await?;
         tx.commit().await?;
         Ok(complaint)
     }

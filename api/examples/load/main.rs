@@ -21,6 +21,10 @@ use clap::Parser;
 use options::{Hidden, Options};
 use report::Report;
 
+/// The program's, so that filling costs what an import does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     match run(&Options::parse()) {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! Tallies: kept with every step in its own transaction, read by dashboards, recomputed from the history to be compared.
 
 mod apply;
+mod cells;
 mod codec;
 mod figures;
 mod ledger;

@@ -82,13 +82,13 @@ impl Store {
             let page = page(&tx, id, after).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            let mut counted = Counted::new();
-            for complaint in with_records(&tx, page).await? {
-                count(&office, &complaint, 1, &mut counted);
-            }
             let mut ledger = Ledger::default();
-            ledger.add(&counted);
-            for ((slice, bucket), groups) in ledger.0 {
+            for complaint in with_records(&tx, page).await? {
+                let mut counted = Counted::new();
+                count(&office, &complaint, 1, &mut counted);
+                ledger.add(&counted);
+            }
+            for ((slice, bucket), groups) in ledger.into_rows() {
                 for (dimensions, cells) in groups {
                     for (cell, value) in cells {
                         let numbers = differences

@@ -18,7 +18,7 @@ pub(crate) use offices::{CAMAT, INSPECTOR, OFFICES, STAFF, username};
 pub(crate) use stories::{Sampled, pool_id};
 
 /// Complaints of one transaction.
-const BATCH: usize = 1_000;
+const BATCH: usize = 4_000;
 
 /// What was filled in.
 pub(crate) struct Filled {
