@@ -189,7 +189,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Whether what happened at an instant had happened by another: what happens now has happened.
-fn happened(at: DateTime<Utc>, by: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(crate) fn happened(at: DateTime<Utc>, by: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     at < by || by == now && at == now
 }
 
@@ -230,9 +230,9 @@ impl Cycle<'_> {
         self.ended.filter(|(outcome, _)| *outcome == StepOutcome::Completed).map(|(_, at)| at)
     }
 
-    /// Whether every step is recorded: an imported register has the first and the last.
+    /// Whether every step is recorded: an imported register does not say how its complaints began.
     pub(crate) fn is_recorded(&self) -> bool {
-        self.records.last().is_some_and(|r| r.due_at.is_some())
+        self.began_at.is_some()
     }
 }
 

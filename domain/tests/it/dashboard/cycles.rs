@@ -55,7 +55,7 @@ fn answers_are_the_last_of_their_cycles() {
                 continue;
             };
             let at = closing.completed_at.unwrap();
-            if asked.in_period(at) {
+            if cycle.is_recorded() && asked.in_period(at) {
                 seconds.push(closing.cycle_seconds.unwrap());
                 judged += 1;
                 on_time += i64::from(at <= cycle.due_at.unwrap());
@@ -72,6 +72,9 @@ fn dispositions_are_the_first_of_their_complaints() {
     each(|asked| {
         let (mut on_time, mut all) = (0, 0);
         for complaint in asked.complaints() {
+            if !cycles(complaint)[0].is_recorded() {
+                continue;
+            }
             let mut first = complaint.records.iter().filter(|r| r.cycle == 1 && r.step == Step::Dispose);
             let Some(first) = first.find(|r| r.is_completed()) else { continue };
             let closing = first.closing.as_ref().unwrap();

@@ -54,7 +54,8 @@ struct Story {
     entered_after: i64,
     channel: Channel,
     category: Option<CategoryId>,
-    is_imported: bool,
+    /// Whether it comes from an imported register, and whether it was closed there.
+    imported: Option<bool>,
     /// Whether it goes its way under a calendar without holidays, that was put right since.
     old_calendar: bool,
     /// Whether its times are whole hours, so that much of it happens at one instant.
@@ -70,19 +71,19 @@ fn stories() -> impl Strategy<Value = Vec<Story>> {
         prop_oneof![4 => Just(0i64), 1 => 0..100_000i64],
         prop::sample::select(Channel::VARIANTS),
         prop::sample::select(vec![None, Some(PELAYANAN), Some(LINGKUNGAN)]),
-        prop::bool::weighted(0.1),
+        prop::option::weighted(0.15, any::<bool>()),
         (any::<bool>(), prop::bool::weighted(0.2)),
         moves(),
     );
     let story = came.prop_map(
-        |(ago, waited, entered_after, channel, category, is_imported, (old_calendar, by_the_hour), moves)| {
+        |(ago, waited, entered_after, channel, category, imported, (old_calendar, by_the_hour), moves)| {
             Story {
                 ago,
                 waited,
                 entered_after,
                 channel,
                 category,
-                is_imported,
+                imported,
                 old_calendar,
                 by_the_hour,
                 moves,
@@ -129,8 +130,8 @@ impl Register {
         let staff = office.takers(Post::of(Position::Staff), received_at, &[])[0].officer;
         let reception = command.judge(&office, staff, entered_at, Some(received_at)).unwrap();
         let mut complaint = reception.register(id, number, TrackingCode::new(OFFICE, 1 << number));
-        if story.is_imported {
-            complaint = imported(complaint, entered_at);
+        if let Some(closed) = story.imported {
+            complaint = imported(&office, complaint, entered_at, closed);
         }
         self.tallies.add(&changes(&self.office, None, &complaint));
         let mut walk = Walk { office, complaint, now: entered_at, original: None };
@@ -158,8 +159,8 @@ impl Register {
     }
 }
 
-/// As an imported register has it: two records, nobody, nothing due.
-fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
+/// As an imported register has it: received by nobody, and archived by nobody or waiting at step 2 since the import.
+pub(crate) fn imported(office: &Office, complaint: Complaint, by: DateTime<Utc>, closed: bool) -> Complaint {
     let at = complaint.received_at;
     let record = |number, step, completed_at| StepRecord {
         number,
@@ -167,7 +168,7 @@ fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
         due_at: None,
         cycle_due_at: None,
         position: Position::Staff,
-        started_at: (step == Step::Receive).then_some(at),
+        started_at: None,
         closing: Some(Closing {
             outcome: StepOutcome::Completed,
             taker: None,
@@ -181,13 +182,17 @@ fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
         }),
         ..complaint.records[0].clone()
     };
-    Complaint {
-        channel: None,
-        standing: Standing::Archived { at: closed_at },
-        arrived_at: at,
-        records: vec![record(1, Step::Receive, at), record(2, Step::Archive, closed_at)],
-        ..complaint
-    }
+    let (standing, second) = if closed {
+        (Standing::Archived { at: by }, record(2, Step::Archive, by))
+    } else {
+        let step = Step::AttachDispositionSheet;
+        let standard = office.procedures[0].step(step).standard;
+        let due_at = office.calendar.due(by, standard).ok();
+        let open = StepRecord { started_at: Some(by), due_at, closing: None, ..record(2, step, by) };
+        (Standing::InProgress { step }, open)
+    };
+    let records = vec![record(1, Step::Receive, at), second];
+    Complaint { channel: None, standing, arrived_at: at, records, ..complaint }
 }
 
 #[test]

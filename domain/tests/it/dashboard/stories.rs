@@ -24,7 +24,7 @@ use domain::procedure::step::Step;
 use domain::working_time::{Calendar, Holiday, HolidayKind};
 
 use super::asked::{Asked, with_stock};
-use super::register::Register;
+use super::register::{Register, imported};
 use super::tally::Tallies;
 use crate::common::commands::{
     advise, archive, attach, carry_out, consider, dispose_to, forward, reopen, return_to, sign, solve,
@@ -251,6 +251,39 @@ fn a_cycle_that_left_the_procedure_in_time_is_neither_in_time_nor_late() {
     let asked = february(&register);
     let past = asked.flow(Period { end: asked.today, ..asked.period });
     assert_eq!(whole_cycles(&asked.flow(asked.period), &past), bins(0, 1, 0, 1));
+}
+
+#[test]
+fn an_imported_complaint_is_in_time_or_late_by_what_is_done_here_alone() {
+    // Received seven years ago, imported on Monday at 08:10, and archived before Tuesday noon.
+    let new = received();
+    let old = Complaint { received_at: wita("2019-03-04 00:00"), ..new.complaint.clone() };
+    let open = imported(&new.office, old, wita("2026-02-02 08:10"), false);
+    let walk = Walk { complaint: open, ..new };
+    assert_eq!(walk.times(2).1, "02-02 09:10");
+    let done = walk.clone().at("2026-02-03 09:00").on_to(Step::Archive).then(STAF, &archive());
+    let register = register(&[walk, done], "2026-02-03 12:00");
+
+    let asked = asked(&register, "2019-01-01", "2026-02-03");
+    let (flow, stock) = (asked.flow(asked.period), asked.stock());
+    let totals = with_stock(&stock, &asked.pending(), |stock| totals(&flow, stock));
+    assert_eq!((totals.received, totals.closed, totals.open, totals.overdue), (2, 1, 1, 1));
+    // Steps 2 to 10, two sections in step 7: step 2 was late on Tuesday, and the other's still is.
+    assert_eq!(totals.bins, bins(9, 1, 0, 1));
+    // Nobody recorded when the cycles began.
+    let none = Rate::default();
+    assert_eq!(totals.resolution.count, 0);
+    assert_eq!((whole_cycles(&flow, &flow), first_pass(&flow)), (Bins::default(), none));
+    assert_eq!((answers(&flow).0.count, answers(&flow).1, dispositions(&flow)), (0, none, none));
+    assert_eq!((conformity(&flow).cycles, conformity(&flow).variants.len()), (0, 0));
+    let steps = with_stock(&stock, &[], |stock| step_performance(&flow, stock));
+    assert_eq!(steps.iter().map(|step| step.dwell_seconds).sum::<i64>(), 0);
+    assert_eq!(steps.iter().map(|step| step.duration.count).sum::<i64>(), 10);
+    // Until the import it waited at no step.
+    let eve = self::asked(&register, "2019-01-01", "2026-02-01");
+    let waiting =
+        with_stock(&eve.stock(), &[], |stock| (stock.open(), stock.open_at(Step::AttachDispositionSheet)));
+    assert_eq!(waiting, (2, 0));
 }
 
 #[test]

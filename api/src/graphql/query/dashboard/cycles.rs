@@ -76,7 +76,7 @@ impl Cycles {
     }
 
     /// Throughput: of the cycles archived in the period, those without a return, a second disposition or a reopening before or
-    /// after (practice S4). Complaints of an imported register count in none.
+    /// after (practice S4). Cycles that began in an imported register count in none.
     async fn first_pass(&self) -> Option<Rate> {
         Some(cycles::first_pass(&self.0.flow).into())
     }
