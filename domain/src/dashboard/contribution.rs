@@ -215,9 +215,17 @@ impl Tallying<'_> {
                 None => {}
             }
         }
+        let ended_at = record.closing.as_ref().and_then(|closing| closing.completed_at);
+        if let (Some(at), None) = (record.started_at, record.due_at)
+            && record.step != Step::Receive
+        {
+            self.span(at, ended_at, Measure::WithoutDue, step);
+            if let Some(index) = section_index {
+                self.span(at, ended_at, Measure::SectionWithoutDue, index);
+            }
+        }
         if let (Some(number), Some(at)) = (section, record.started_at) {
             let part = part_index(number, !record.leads());
-            let ended_at = record.closing.as_ref().and_then(|closing| closing.completed_at);
             self.one(at, Measure::SectionAssigned, section_index.unwrap_or(0));
             self.span(at, ended_at, Measure::SectionOpen, part);
             if let Some(due_at) = record.due_at

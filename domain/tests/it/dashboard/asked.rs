@@ -186,6 +186,11 @@ impl<'a> Asked<'a> {
             && (record.is_open() || ended.is_some());
         waits.then(|| record.due_at.is_some_and(|due_at| due_at < end))
     }
+
+    /// Of what waits at the end, whether it is late: nobody can say it of what is due at no time.
+    pub(crate) fn waits_late(&self, record: &StepRecord) -> Option<bool> {
+        self.waits(record).filter(|_| record.due_at.is_some())
+    }
 }
 
 /// Whether what happened at an instant had happened by another: what happens now has happened.

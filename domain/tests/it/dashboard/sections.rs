@@ -40,7 +40,7 @@ fn a_section_has_its_own_records() {
                 bins: Bins {
                     done_on_time: count(&|r| ended(r, true)),
                     done_late: count(&|r| ended(r, false)),
-                    open_on_time: count(&|r| asked.waits(r) == Some(false)),
+                    open_on_time: count(&|r| asked.waits_late(r) == Some(false)),
                     open_late: count(&|r| asked.waits(r) == Some(true)),
                 },
                 open_as_lead: count(&|r| r.lead == Some(true) && asked.waits(r).is_some()),
@@ -81,8 +81,11 @@ fn a_load_is_what_waits_now() {
             let waiting: Vec<&StepRecord> =
                 asked.complaints().flat_map(Complaint::open_records).filter(waits).collect();
             let late = waiting.iter().filter(|r| r.is_overdue(now)).count();
-            let left: i64 =
-                waiting.iter().map(|r| office.calendar.elapsed_seconds(now, r.due_at.unwrap())).sum();
+            let left: i64 = waiting
+                .iter()
+                .filter_map(|r| r.due_at)
+                .map(|at| office.calendar.elapsed_seconds(now, at))
+                .sum();
             let post = Post { position: load.position, section };
             let holders = number(office.takers(post, now, &[]).len());
             assert_eq!(

@@ -20,20 +20,21 @@ use domain::dashboard::plan::Period;
 use domain::dashboard::rate::{Bins, Rate};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Sums;
+use domain::office::Office;
 use domain::procedure::step::Step;
-use domain::working_time::{Calendar, Holiday, HolidayKind};
+use domain::working_time::{Calendar, Holiday, HolidayKind, WeeklyHours};
 
 use super::asked::{Asked, with_stock};
 use super::register::{Register, imported};
 use super::tally::Tallies;
 use crate::common::commands::{
-    advise, archive, attach, carry_out, consider, dispose_to, forward, reopen, return_to, sign, solve,
-    withdraw,
+    advise, archive, attach, carry_out, consider, dispose_to, forward, receive, reopen, return_to, sign,
+    solve, withdraw,
 };
 use crate::common::sample::{
     CAMAT, KASI_PEMERINTAHAN, KASI_TRANTIB, KASUBAG, PEMERINTAHAN, SEKRETARIS, STAF, TRANTIB, office,
 };
-use crate::common::walk::{Walk, received};
+use crate::common::walk::{Walk, received, received_in};
 use crate::common::wita;
 
 fn register(walks: &[Walk], now: &str) -> Register {
@@ -363,6 +364,36 @@ fn an_empty_list_matches_nothing_and_reads_nothing() {
         let slices = selection.slices(&office);
         assert!(slices.long.is_empty() && slices.days.is_empty(), "{selection:?}");
     }
+}
+
+#[test]
+fn what_is_due_at_no_time_is_neither_in_time_nor_late() {
+    let calendar = office().calendar;
+    let closed = Calendar::new(calendar.zone(), WeeklyHours::default(), Vec::new(), Vec::new()).unwrap();
+    let mut walk = received_in(Office { calendar: closed, ..office() }, receive());
+    walk = walk.then(STAF, &attach());
+    let elsewhere = walk.clone().on_to(Step::Solve);
+    // Beside them one at step 2 in time, one at two sections, and one of these has answered.
+    let both = [walk, elsewhere, received(), at_two_sections().then(KASI_TRANTIB, &solve())];
+    let register = register(&both, "2026-02-02 09:00");
+    let asked = february(&register);
+    let (flow, sums, pending) = (asked.flow(asked.period), asked.stock(), asked.pending());
+    with_stock(&sums, &pending, |stock| {
+        let totals = totals(&flow, stock);
+        assert_eq!(
+            (totals.open, totals.overdue, totals.bins.open_on_time, totals.bins.open_late),
+            (4, 0, 2, 0)
+        );
+        let steps = step_performance(&flow, stock);
+        let open = |step: Step| {
+            steps.iter().find(|p| p.step == step).map(|p| (p.bins.open_on_time, p.bins.open_late))
+        };
+        assert_eq!(open(Step::AttachDispositionSheet), Some((1, 0)));
+        assert_eq!((open(Step::ForwardToSecretary), open(Step::Solve)), (Some((0, 0)), Some((1, 0))));
+        let section = |number| of_section(number, &flow, stock);
+        assert_eq!((section(1).open_as_lead, section(1).bins), (2, bins(0, 0, 1, 0)));
+        assert_eq!((section(2).open_as_support, section(2).bins), (1, bins(1, 0, 0, 0)));
+    });
 }
 
 #[test]

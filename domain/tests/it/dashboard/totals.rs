@@ -52,7 +52,7 @@ fn totals_are_those_of_the_complaints() {
             if let Some((_, _, on_time)) = done(record).filter(|(_, at, _)| asked.in_period(*at)) {
                 bins[if on_time { 0 } else { 1 }] += 1;
             }
-            if let Some(late) = asked.waits(record).filter(|_| record.step != Step::Receive) {
+            if let Some(late) = asked.waits_late(record).filter(|_| record.step != Step::Receive) {
                 bins[if late { 3 } else { 2 }] += 1;
             }
         }

@@ -31,7 +31,7 @@ pub enum Figure {
     DoneOnTime,
     /// Having a step record done late in the period; with a step: of this step.
     DoneLate,
-    /// Having a step record open and not yet due at its end; with a step: of this step.
+    /// Having a step record open at its end, and due at a time not yet passed then; with a step: of this step.
     OpenOnTime,
     /// Having a step record open and past due at its end; with a step: of this step.
     OpenLate,
