@@ -242,6 +242,29 @@ fn each_cycle_has_its_own_due_time_and_answer() {
 }
 
 #[test]
+fn a_cycle_belongs_to_the_day_it_is_due_on() {
+    // Due on Thursday at 16:00; one is archived on Monday already.
+    let walks = [received().through_all_steps(), received()];
+    for (now, expected) in [
+        ("2026-02-02 12:00", bins(1, 0, 0, 0)),
+        ("2026-02-05 20:00", bins(1, 0, 0, 0)),
+        ("2026-02-06 07:00", bins(1, 0, 0, 1)),
+    ] {
+        let register = register(&walks, now);
+        for (from, to, expected) in [
+            ("2026-02-05", "2026-02-05", expected),
+            ("2026-02-01", "2026-02-28", expected),
+            ("2026-02-01", "2026-02-04", Bins::default()),
+            ("2026-02-06", "2026-02-28", Bins::default()),
+        ] {
+            let asked = asked(&register, from, to);
+            let past = asked.flow(Period { end: asked.period.end.min(asked.today), ..asked.period });
+            assert_eq!(whole_cycles(&asked.flow(asked.period), &past), expected, "{from} to {to}, {now}");
+        }
+    }
+}
+
+#[test]
 fn a_cycle_that_left_the_procedure_in_time_is_neither_in_time_nor_late() {
     let walks = [
         received().at("2026-02-03 09:00").then(STAF, &withdraw()),
