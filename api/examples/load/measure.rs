@@ -14,7 +14,7 @@ use crate::client::{Run, ask, load};
 use crate::database::Database;
 use crate::fill::{self, OFFICES};
 use crate::options::{Engine, Options};
-use crate::pgbench;
+use crate::pgbench::{self, ObservedStep};
 use crate::report::{Base, Report, Row, note};
 use crate::statements::{Issued, Observed};
 use crate::workload::{self, Tokens, Workload};
@@ -221,7 +221,7 @@ impl Bench<'_> {
     fn steps(&self, offices: &[Arc<Office>], tokens: &Tokens, report: &mut Report) -> Result<(), Failure> {
         let of_run =
             usize::try_from(self.options.seconds + self.options.warm_up)? * self.options.steps_per_second;
-        let (pool, of_client) = (2 * of_run, of_run / self.options.connections);
+        let pool = 2 * of_run;
         // Twice for each office, as its own rows are read anew for the first.
         let observed = pool..pool + 2 * OFFICES;
         self.runtime.block_on(async {
@@ -240,10 +240,10 @@ impl Bench<'_> {
         let pgbench = match self.database.engine {
             Engine::Sqlite => None,
             Engine::Postgres => {
-                // One of the office with the highest number, which is none of the other values.
-                let like = (OFFICES - 1 + 2 * OFFICES - observed.start % OFFICES) % OFFICES;
-                let number = observed.start + OFFICES + like;
-                let script = pgbench::step(&issued[like], number, of_run, of_client);
+                let numbers = observed.clone().skip(OFFICES);
+                let each =
+                    numbers.zip(issued.to_vec()).map(|(number, issued)| ObservedStep { number, issued });
+                let script = pgbench::step(&each.collect::<Vec<_>>(), of_run, self.options.connections);
                 let scripts = [(script, 1)];
                 let (options, seconds) = (self.options, self.options.seconds);
                 let measured = pgbench::run(options, self.database, &scripts, self.folder, seconds)?;
