@@ -116,7 +116,7 @@ fn open_now(figure: Figure, step: Option<Step>, now: DateTime<Utc>) -> Condition
         Figure::OpenOnTime => {
             let on_time = records()
                 .and_where(column(step_record::Column::Outcome).is_null())
-                .cond_where(not_due_by(now))
+                .and_where(column(step_record::Column::DueAt).gte(now))
                 .to_owned();
             open.add(Expr::exists(on_time))
         }
@@ -142,7 +142,7 @@ fn open_then(figure: Figure, step: Option<Step>, end: DateTime<Utc>) -> Conditio
             there.and_where(column(step_record::Column::DueAt).lt(end));
         }
         Figure::OpenOnTime => {
-            there.cond_where(not_due_by(end));
+            there.and_where(column(step_record::Column::DueAt).gte(end));
         }
         Figure::Open if step.is_none() => return received_and_not_closed(end),
         Figure::Received | Figure::Open | Figure::Closed | Figure::DoneOnTime | Figure::DoneLate => {}
@@ -212,12 +212,6 @@ fn done(on_time: bool, step: Option<Step>, span: Span) -> Condition {
         all = all.add(complaint::Column::ReceivedAt.lt(end));
     }
     all
-}
-
-fn not_due_by(at: DateTime<Utc>) -> Condition {
-    Condition::any()
-        .add(column(step_record::Column::DueAt).is_null())
-        .add(column(step_record::Column::DueAt).gte(at))
 }
 
 fn within(column: impl ColumnTrait, span: Span) -> Condition {

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::failure::Failure;
+use axum::body::Bytes;
 use domain::office::Office;
 use persistence::Store;
 use tokio::runtime::Runtime;
 
+use crate::ceiling;
 use crate::child::Server;
 use crate::client::{Run, ask, load};
 use crate::database::Database;
 use crate::fill::{self, OFFICES};
 use crate::options::{Engine, Options};
-use crate::pgbench;
+use crate::pgbench::{self, ObservedStep};
 use crate::report::{Base, Report, Row, note};
 use crate::statements::{Issued, Observed};
 use crate::workload::{self, Tokens, Workload};
@@ -163,17 +165,7 @@ impl Bench<'_> {
             }
             Ok::<_, Failure>(answers)
         })?;
-        let file = tempfile::NamedTempFile::new_in(self.folder)?;
-        let mut all = vec![b'['];
-        for (place, answer) in answers.iter().enumerate() {
-            if place > 0 {
-                all.push(b',');
-            }
-            all.extend_from_slice(answer);
-        }
-        all.push(b']');
-        std::fs::write(file.path(), all)?;
-        let server = Server::ceiling(file.path())?;
+        let server = self.ceiling_of(&answers)?;
         let unlike = self.runtime.block_on(async {
             let mut unlike = 0;
             for (asked, answer) in workload.asks.iter().zip(&answers) {
@@ -191,37 +183,56 @@ impl Bench<'_> {
         load(&server, &workload.asks, self.run)
     }
 
+    /// The ceiling with these answers.
+    fn ceiling_of(&self, answers: &[Bytes]) -> Result<Server, Failure> {
+        let file = tempfile::NamedTempFile::new_in(self.folder)?;
+        std::fs::write(file.path(), [&b"["[..], &answers.join(&b","[..]), b"]"].concat())?;
+        Server::ceiling(file.path())
+    }
+
     fn seen_before(&self, tokens: &Tokens, with_dashboard: bool, report: &mut Report) -> Result<(), Failure> {
         if !self.options.wants("seen before") {
             return Ok(());
         }
         let again = workload::seen_before(self.service.address, tokens, with_dashboard);
-        let Some(again) = self.runtime.block_on(again)? else {
+        let Some((again, screen)) = self.runtime.block_on(again)? else {
             report.say("The service gives no ETag: what was seen before is left out.".to_owned());
             return Ok(());
         };
         let service = load(self.service, &[again], self.run)?;
         let memory = self.service.memory();
-        let fixed = load(self.service, &[workload::static_get()?], self.run)?;
-        self.add(
-            report,
-            Row {
+        // The browser shows the screen; what it is sent is as short as the answer to a probe.
+        let server = self.ceiling_of(std::slice::from_ref(&screen))?;
+        let whole = workload::static_get(ceiling::STATIC)?;
+        if self.runtime.block_on(ask(server.address, &whole))?.body != screen {
+            return Err("the static GET is not answered with the screen".into());
+        }
+        let whole = load(&server, &[whole], self.run)?;
+        drop(server);
+        let short = load(self.service, &[workload::static_get("/healthz")?], self.run)?;
+        for (workload, ceiling) in [
+            ("seen before (ceiling: the screen as a static GET)", whole),
+            ("seen before (ceiling: /healthz)", short),
+        ] {
+            let row = Row {
                 engine: self.database.engine,
                 size: self.size,
-                workload: "seen before (ceiling: a static GET)",
-                service,
+                workload,
+                service: service.clone(),
                 memory,
                 statements: None,
-                ceiling: Some(fixed),
+                ceiling: Some(ceiling),
                 pgbench: None,
-            },
-        )
+            };
+            self.add(report, row)?;
+        }
+        Ok(())
     }
 
     fn steps(&self, offices: &[Arc<Office>], tokens: &Tokens, report: &mut Report) -> Result<(), Failure> {
         let of_run =
             usize::try_from(self.options.seconds + self.options.warm_up)? * self.options.steps_per_second;
-        let (pool, of_client) = (2 * of_run, of_run / self.options.connections);
+        let pool = 2 * of_run;
         // Twice for each office, as its own rows are read anew for the first.
         let observed = pool..pool + 2 * OFFICES;
         self.runtime.block_on(async {
@@ -240,10 +251,10 @@ impl Bench<'_> {
         let pgbench = match self.database.engine {
             Engine::Sqlite => None,
             Engine::Postgres => {
-                // One of the office with the highest number, which is none of the other values.
-                let like = (OFFICES - 1 + 2 * OFFICES - observed.start % OFFICES) % OFFICES;
-                let number = observed.start + OFFICES + like;
-                let script = pgbench::step(&issued[like], number, of_run, of_client);
+                let numbers = observed.clone().skip(OFFICES);
+                let each =
+                    numbers.zip(issued.to_vec()).map(|(number, issued)| ObservedStep { number, issued });
+                let script = pgbench::step(&each.collect::<Vec<_>>(), of_run, self.options.connections);
                 let scripts = [(script, 1)];
                 let (options, seconds) = (self.options, self.options.seconds);
                 let measured = pgbench::run(options, self.database, &scripts, self.folder, seconds)?;

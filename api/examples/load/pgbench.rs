@@ -1,7 +1,7 @@
 //! The same statements as plain SQL: pgbench, prepared. Where requests differ in a value only, the script picks it by a
 //! random number out of a constant array, so that no statement is added.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub(crate) fn reading(requests: &[Vec<Issued>]) -> Vec<(String, usize)> {
                 let values = (0..requests[0][place].literals.len()).map(|value| {
                     let given: Vec<&str> =
                         requests.iter().map(|request| request[place].literals[value].as_str()).collect();
-                    picked(&given)
+                    picked(&given, ":n")
                 });
                 script.push_str(&filled_in(sql, &values.collect::<Vec<_>>()));
                 script.push_str(";\n");
@@ -44,13 +44,14 @@ pub(crate) fn reading(requests: &[Vec<Issued>]) -> Vec<(String, usize)> {
         .collect()
 }
 
-fn picked(given: &[&str]) -> String {
+/// The one of these literals that a variable says, from 1.
+fn picked(given: &[&str], by: &str) -> String {
     if given.iter().all(|literal| *literal == given[0]) {
         return given[0].to_owned();
     }
     let sql_type =
         given.iter().find(|literal| **literal != "NULL").map_or("text", |literal| type_of(literal));
-    format!("(ARRAY[{}]::{sql_type}[])[:n]", given.join(","))
+    format!("(ARRAY[{}]::{sql_type}[])[{by}]", given.join(","))
 }
 
 fn type_of(literal: &str) -> &'static str {
@@ -85,52 +86,115 @@ fn filled_in(sql: &str, values: &[String]) -> String {
     written
 }
 
-/// What a step changes of its complaint's row.
-const CHANGED: [&str; 6] = ["version", "urgency", "current_step", "step_started_at", "due_at", "updated_at"];
+/// What a step changes of its complaint's row, and of the step record that it ends.
+const CHANGED: [(&str, &[&str]); 2] = [
+    ("complaint", &["version", "urgency", "current_step", "step_started_at", "due_at", "updated_at"]),
+    (
+        "step_record",
+        &[
+            "outcome",
+            "officer_id",
+            "capacity",
+            "completed_at",
+            "recorded_at",
+            "working_seconds",
+            "cycle_seconds",
+            "entry_lag_seconds",
+        ],
+    ),
+];
 
-/// The service writes the whole row of a complaint, most of it as it was: so does this, of the complaint at hand.
+/// The service writes whole rows, most of them as they were: so does this, of the complaint at hand.
 fn keeping(sql: &str) -> String {
-    let Some((assignments, condition)) =
-        sql.strip_prefix("UPDATE \"complaint\" SET ").and_then(|rest| rest.split_once(" WHERE "))
-    else {
-        return sql.to_owned();
+    let update = |(table, changed): &(&str, &[&str])| {
+        let set = format!("UPDATE \"{table}\" SET ");
+        let (assignments, condition) = sql.strip_prefix(&set)?.split_once(" WHERE ")?;
+        let assignments = assignments.split(", ").map(|assignment| {
+            let column = assignment.split(" = ").next().unwrap_or_default();
+            let changed = changed.contains(&column.trim_matches('"'));
+            if changed { assignment.to_owned() } else { format!("{column} = {column}") }
+        });
+        Some(format!("{set}{} WHERE {condition}", assignments.collect::<Vec<_>>().join(", ")))
     };
-    let assignments = assignments.split(", ").map(|assignment| {
-        let column = assignment.split(" = ").next().unwrap_or_default();
-        let changed = CHANGED.contains(&column.trim_matches('"'));
-        if changed { assignment.to_owned() } else { format!("{column} = {column}") }
-    });
-    format!("UPDATE \"complaint\" SET {} WHERE {condition}", assignments.collect::<Vec<_>>().join(", "))
+    CHANGED.iter().find_map(update).unwrap_or_else(|| sql.to_owned())
 }
 
-/// The script of a step mutation: what one issued, with the complaint's id and its office taken from the complaint at hand.
-/// The first statement looks up the session; the others are one transaction.
-pub(crate) fn step(issued: &[Issued], number: usize, first: usize, of_client: usize) -> String {
-    let id = format!("'{}'", pool_id(number).0);
-    let office = (number % OFFICES + 1).to_string();
-    let mut script = format!(
-        "\\set i :i + 1\n\\set n {first} + :client_id * {of_client} + :i\n\\set office 1 + :n % {OFFICES}\n"
-    );
-    for (place, Issued { sql, literals }) in issued.iter().enumerate() {
-        let sql = keeping(sql);
-        let values = literals.iter().map(|literal| {
-            if *literal == id {
-                let (prefix, _) = id.split_at(25);
-                format!("({prefix}' || lpad(to_hex(:n::bigint), 12, '0'))::uuid")
-            } else if *literal == office {
-                ":office".to_owned()
-            } else {
-                literal.clone()
-            }
-        });
-        if place == 1 {
-            script.push_str("BEGIN;\n");
-        }
-        script.push_str(&filled_in(&sql, &values.collect::<Vec<_>>()));
-        script.push_str(";\n");
+/// A step mutation that was observed.
+pub(crate) struct ObservedStep {
+    /// Number of the complaint in the pool, which says its office too.
+    pub(crate) number: usize,
+    /// What it issued.
+    pub(crate) issued: Vec<Issued>,
+}
+
+impl ObservedStep {
+    fn office(&self) -> usize {
+        office_of(self.number)
     }
-    script.push_str("COMMIT;\n");
+
+    fn literal(&self, place: usize, value: usize) -> &str {
+        &self.issued[place].literals[value]
+    }
+}
+
+/// The office of a complaint of the pool.
+fn office_of(number: usize) -> usize {
+    number % OFFICES + 1
+}
+
+/// The script of a step mutation, made of one that was observed in each office. The complaint's id is that of the complaint at
+/// hand; every other value is as it was observed in its office: who signed in, which tallies were read and written, in how many
+/// bytes. Where the statements of offices differ, as theirs touch more rows, each has its own. The first statement looks up
+/// the session; the others are one transaction.
+///
+/// Clients take complaints in turns, as the connections to the service do, so that neighbours are of different offices.
+pub(crate) fn step(observed: &[ObservedStep], first: usize, clients: usize) -> String {
+    let mut kinds: BTreeMap<Vec<&str>, Vec<&ObservedStep>> = BTreeMap::new();
+    for step in observed {
+        kinds.entry(step.issued.iter().map(|issued| issued.sql.as_str()).collect()).or_default().push(step);
+    }
+    let mut script = format!(
+        "\\set i :i + 1\n\\set n {first} + :i * {clients} + :client_id\n\\set office 1 + :n % {OFFICES}\n"
+    );
+    for (statements, alike) in kinds {
+        let offices: Vec<String> = alike.iter().map(|step| format!(":office = {}", step.office())).collect();
+        script.push_str(&format!("\\if {}\n", offices.join(" or ")));
+        for (place, sql) in statements.into_iter().enumerate() {
+            let count = alike[0].issued[place].literals.len();
+            let values: Vec<String> = (0..count).map(|value| of_office(&alike, place, value)).collect();
+            if place == 1 {
+                script.push_str("BEGIN;\n");
+            }
+            script.push_str(&filled_in(&keeping(sql), &values));
+            script.push_str(";\n");
+        }
+        script.push_str("COMMIT;\n\\endif\n");
+    }
     script
+}
+
+/// A value of a statement, for the complaint and the office at hand.
+fn of_office(alike: &[&ObservedStep], place: usize, value: usize) -> String {
+    let everywhere = |is: &dyn Fn(&ObservedStep) -> String| {
+        alike.iter().all(|step| step.literal(place, value) == is(step))
+    };
+    if everywhere(&|step| format!("'{}'", pool_id(step.number).0)) {
+        let id = pool_id(0).0.to_string();
+        return format!("('{}' || lpad(to_hex(:n::bigint), 12, '0'))::uuid", &id[..24]);
+    }
+    if everywhere(&|step| step.office().to_string()) {
+        return ":office".to_owned();
+    }
+    let mut given = ["NULL"; OFFICES];
+    for step in alike {
+        given[step.office() - 1] = step.literal(place, value);
+    }
+    let first = alike[0].literal(place, value);
+    if alike.iter().all(|step| step.literal(place, value) == first) {
+        first.to_owned()
+    } else {
+        picked(&given, ":office")
+    }
 }
 
 /// Runs scripts.

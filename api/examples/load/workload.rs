@@ -6,6 +6,7 @@ use std::sync::Arc;
 use api::failure::Failure;
 use api::graphql::ids::NodeId;
 use async_graphql::ID;
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use chrono::{Months, SecondsFormat};
 use domain::office::Office;
@@ -183,23 +184,24 @@ pub(crate) fn steps(
 }
 
 /// A GET that no resolver sees.
-pub(crate) fn static_get() -> Result<Ask, Failure> {
+pub(crate) fn static_get(path: &'static str) -> Result<Ask, Failure> {
     Ok(Ask {
         method: Method::GET,
-        path: Uri::from_static("/healthz"),
+        path: Uri::from_static(path),
         headers: headers(None, 0)?,
-        body: axum::body::Bytes::new(),
+        body: Bytes::new(),
         expected: StatusCode::OK,
         containing: None,
     })
 }
 
-/// A screen that was seen already, asked for again by the hash of its document; none where the service gives no ETag.
+/// A screen that was seen already, asked for again by the hash of its document, and the screen; none where the service gives no
+/// ETag.
 pub(crate) async fn seen_before(
     address: SocketAddr,
     tokens: &Tokens,
     with_dashboard: bool,
-) -> Result<Option<Ask>, Failure> {
+) -> Result<Option<(Ask, Bytes)>, Failure> {
     let document = if with_dashboard { FIRST_SCREEN } else { LIST };
     let hash: String = Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect();
     let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
@@ -209,7 +211,7 @@ pub(crate) async fn seen_before(
     let mut again = Ask {
         method: Method::GET,
         path: format!("/graphql?extensions={}", escaped(&extensions.to_string())).parse()?,
-        body: axum::body::Bytes::new(),
+        body: Bytes::new(),
         ..first
     };
     again.headers.remove(header::CONTENT_TYPE);
@@ -217,7 +219,7 @@ pub(crate) async fn seen_before(
     let Some(tag) = seen.headers.get(header::ETAG) else { return Ok(None) };
     again.headers.insert(header::IF_NONE_MATCH, tag.clone());
     again.expected = StatusCode::NOT_MODIFIED;
-    Ok(Some(again))
+    Ok(Some((again, seen.body)))
 }
 
 fn escaped(text: &str) -> String {

@@ -15,7 +15,7 @@ use crate::import::{Options, Progress, import};
 
 /// Read an existing register (CSV) into the offices it names
 ///
-/// Closed complaints get two step records, RECEIVE and ARCHIVE, without officer and due time; open ones go on at step 2.
+/// Closed complaints get two step records, RECEIVE and ARCHIVE, without officer and due time; open ones go on at step 2, which begins now.
 /// Agenda numbers follow the file's order in the year received. Lines that cannot be read are reported with their number
 /// and reason, and do not stop the rest. A file read again adds nothing twice.
 #[derive(Args, Debug)]

@@ -267,7 +267,8 @@ async fn with_categories(
 }
 
 /// A complaint of the old register: two records, RECEIVE and ARCHIVE, without officer and due time, nothing between. One
-/// that is not closed there goes on here at step 2.
+/// that is not closed there goes on here at step 2, which begins with the import: its standard cannot be held against time
+/// that nobody recorded. The whole cycle is due at no time, since its beginning is not recorded either.
 fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Whole {
     let record = |number, step, completed_at: Option<DateTime<Utc>>| StepRecord {
         number,
@@ -299,9 +300,8 @@ fn whole(office: &Office, row: &Row, id: ComplaintId, now: DateTime<Utc>) -> Who
         Some(at) => (Standing::Archived { at }, record(2, Step::Archive, Some(at))),
         None => {
             let step = Step::AttachDispositionSheet;
-            let due_at =
-                revision.and_then(|p| office.calendar.due(row.received_at, p.step(step).standard).ok());
-            let open = StepRecord { started_at: Some(row.received_at), due_at, ..record(2, step, None) };
+            let due_at = revision.and_then(|p| office.calendar.due(now, p.step(step).standard).ok());
+            let open = StepRecord { started_at: Some(now), due_at, ..record(2, step, None) };
             (Standing::InProgress { step }, open)
         }
     };

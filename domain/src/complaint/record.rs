@@ -30,7 +30,7 @@ pub struct StepRecord {
     /// When it is due; none where skipped or where an imported register does not say.
     pub due_at: Option<DateTime<Utc>>,
     /// Of the record that begins a cycle: when the whole cycle should end, all its standards one after the other. A promise:
-    /// fixed when the cycle begins. None where an imported register does not say.
+    /// fixed when the cycle begins. None where the cycle began in an imported register.
     pub cycle_due_at: Option<DateTime<Utc>>,
     /// Why it was opened, where that was off the straight path: the reason of a return, a hand-back, a reopening.
     pub opened_because: Option<String>,

@@ -1,5 +1,9 @@
 //! What a complaint counts for: the one meaning of every tally. A transition changes the tallies by what the complaint counts
 //! for after it less what it counted for before; `verify` adds up what all complaints count for.
+//!
+//! What an imported register says of a complaint counts as received and closed, by channel and by category, never in timeliness
+//! or durations. If it goes on here, the steps taken here count like any others, from the import on; what needs the beginning
+//! of the cycle (whole cycles, answers, dispositions, first pass, conformity) does not.
 
 use std::collections::BTreeMap;
 
@@ -211,9 +215,17 @@ impl Tallying<'_> {
                 None => {}
             }
         }
+        let ended_at = record.closing.as_ref().and_then(|closing| closing.completed_at);
+        if let (Some(at), None) = (record.started_at, record.due_at)
+            && record.step != Step::Receive
+        {
+            self.span(at, ended_at, Measure::WithoutDue, step);
+            if let Some(index) = section_index {
+                self.span(at, ended_at, Measure::SectionWithoutDue, index);
+            }
+        }
         if let (Some(number), Some(at)) = (section, record.started_at) {
             let part = part_index(number, !record.leads());
-            let ended_at = record.closing.as_ref().and_then(|closing| closing.completed_at);
             self.one(at, Measure::SectionAssigned, section_index.unwrap_or(0));
             self.span(at, ended_at, Measure::SectionOpen, part);
             if let Some(due_at) = record.due_at
@@ -355,8 +367,8 @@ impl Tallying<'_> {
         if let Some(seconds) = filed.and_then(|r| r.closing.as_ref()?.cycle_seconds) {
             self.bin(at, Measure::Resolution, 0, seconds);
         }
-        // An imported register records its first and its last step only.
-        if filed.is_none_or(|record| record.due_at.is_none()) {
+        // Of an imported complaint nobody recorded how it came here, even if it went on here from step 2.
+        if records.first().is_none_or(|first| first.started_at.is_none()) {
             return;
         }
         for record in records.iter().filter(|r| r.leads()) {

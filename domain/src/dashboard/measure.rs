@@ -100,6 +100,10 @@ pub enum Measure {
     Fitting = 45,
     /// By sequence of steps: cycles archived.
     Variant = 46,
+    /// By step: as [`Measure::Open`], of step records that are due at no time.
+    WithoutDue = 47,
+    /// By section: the same of step 7.
+    SectionWithoutDue = 48,
 }
 
 impl Measure {

@@ -37,14 +37,15 @@ impl Rate {
     }
 }
 
-/// Step records by whether they were done in time (the four bins of the Ministry of Justice).
+/// Step records by whether they were done in time (the four bins of the Ministry of Justice). What is due at no time, since the
+/// office does not open often enough, is in none of them: nobody can say whether it is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Bins {
     /// Done at or before they were due.
     pub done_on_time: i64,
     /// Done after that.
     pub done_late: i64,
-    /// Open and not yet due.
+    /// Open, and due at a time that has not passed.
     pub open_on_time: i64,
     /// Open and past due.
     pub open_late: i64,

@@ -89,6 +89,24 @@ impl Stock<'_> {
         self.sums.total(Measure::SectionOverdue) - count(not_yet)
     }
 
+    /// Step records of a step that are open and not past due, without those that are due at no time.
+    #[must_use]
+    pub fn records_in_time(&self, step: Step) -> i64 {
+        let without_due = self.sums.get(Measure::WithoutDue, step as u64);
+        self.records_open(step) - self.records_late(step) - without_due
+    }
+
+    /// The same of a section.
+    #[must_use]
+    pub fn section_in_time(&self, section: i32) -> i64 {
+        let parts = [false, true].into_iter();
+        let each = parts
+            .map(|supports| self.section_open(section, supports) - self.section_overdue(section, supports));
+        let without_due =
+            u64::try_from(section).map_or(0, |index| self.sums.get(Measure::SectionWithoutDue, index));
+        each.sum::<i64>() - without_due
+    }
+
     fn today(&self) -> impl Iterator<Item = &Pending> {
         self.pending.iter().filter(|pending| pending.due_today)
     }

@@ -27,7 +27,7 @@ fn record(number: i32, step: Step, completed_at: DateTime<Utc>) -> StepRecord {
         position: Position::Staff,
         section: None,
         lead: None,
-        started_at: (step == Step::Receive).then_some(completed_at),
+        started_at: None,
         due_at: None,
         cycle_due_at: None,
         opened_because: None,

@@ -31,7 +31,8 @@ pub const FLOW: Measures = Measures::of(&[
     Measure::SectionReturned,
 ]);
 /// Of the end.
-pub const STOCK: Measures = Measures::of(&[Measure::SectionOpen, Measure::SectionOverdue]);
+pub const STOCK: Measures =
+    Measures::of(&[Measure::SectionOpen, Measure::SectionOverdue, Measure::SectionWithoutDue]);
 
 /// A section.
 #[must_use]
@@ -45,7 +46,7 @@ pub fn of_section(section: i32, flow: &Sums, stock: &Stock<'_>) -> OfSection {
         bins: Bins {
             done_on_time: flow.get(Measure::SectionDoneOnTime, index),
             done_late: flow.get(Measure::SectionDoneLate, index),
-            open_on_time: lead + support - late,
+            open_on_time: stock.section_in_time(section),
             open_late: late,
         },
         open_as_lead: lead,

@@ -7,12 +7,14 @@ use crate::dashboard::rate::{Bins, Rate};
 use crate::dashboard::spread::DurationStats;
 use crate::dashboard::sums::{Measures, Sums};
 
-/// Of the period: cycles due in it.
+/// Of the period: cycles due in it that have ended, also where the day they are due on is still to come.
 pub const DUE: Measures = Measures::of(&[Measure::CycleDoneOnTime, Measure::CycleDoneLate]);
-/// Of the period as far as it lies before today: cycles that were due in it and are still open.
+/// Of the period as far as it lies before today: cycles due on a day that is over and still open.
 pub const STILL_OPEN: Measures = Measures::of(&[Measure::CycleOpen]);
 
-/// The cycles due in the period as a whole: archived by then, later, or not yet. Those not yet due are none of them.
+/// The cycles due in the period as a whole that are done or past due (practice.md C6): archived by then, later, or not yet. One
+/// that was archived early belongs to the day it is due on, even if that is still to come; one that is open counts once that day
+/// is over.
 #[must_use]
 pub fn whole_cycles(due: &Sums, still_open: &Sums) -> Bins {
     Bins {

@@ -25,8 +25,13 @@ pub struct Performance {
 pub const FLOW: Measures =
     Measures::of(&[Measure::DoneOnTime, Measure::DoneLate, Measure::Duration, Measure::Dwell]);
 /// Of the end.
-pub const STOCK: Measures =
-    Measures::of(&[Measure::Open, Measure::Overdue, Measure::SectionOpen, Measure::SectionOverdue]);
+pub const STOCK: Measures = Measures::of(&[
+    Measure::Open,
+    Measure::Overdue,
+    Measure::SectionOpen,
+    Measure::SectionOverdue,
+    Measure::WithoutDue,
+]);
 
 /// Every step, in order.
 #[must_use]

@@ -45,6 +45,7 @@ pub const STOCK: Measures = Stock::OPEN.and(Measures::of(&[
     Measure::Overdue,
     Measure::SectionOpen,
     Measure::SectionOverdue,
+    Measure::WithoutDue,
 ]));
 
 /// The totals.
@@ -63,11 +64,10 @@ pub fn totals(flow: &Sums, stock: &Stock<'_>) -> Totals {
 
 /// A step's records.
 pub(crate) fn bins_of(step: Step, flow: &Sums, stock: &Stock<'_>) -> Bins {
-    let late = stock.records_late(step);
     Bins {
         done_on_time: flow.get(Measure::DoneOnTime, step as u64),
         done_late: flow.get(Measure::DoneLate, step as u64),
-        open_on_time: stock.records_open(step) - late,
-        open_late: late,
+        open_on_time: stock.records_in_time(step),
+        open_late: stock.records_late(step),
     }
 }

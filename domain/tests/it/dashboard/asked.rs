@@ -186,10 +186,15 @@ impl<'a> Asked<'a> {
             && (record.is_open() || ended.is_some());
         waits.then(|| record.due_at.is_some_and(|due_at| due_at < end))
     }
+
+    /// Of what waits at the end, whether it is late: nobody can say it of what is due at no time.
+    pub(crate) fn waits_late(&self, record: &StepRecord) -> Option<bool> {
+        self.waits(record).filter(|_| record.due_at.is_some())
+    }
 }
 
 /// Whether what happened at an instant had happened by another: what happens now has happened.
-fn happened(at: DateTime<Utc>, by: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(crate) fn happened(at: DateTime<Utc>, by: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     at < by || by == now && at == now
 }
 
@@ -230,9 +235,9 @@ impl Cycle<'_> {
         self.ended.filter(|(outcome, _)| *outcome == StepOutcome::Completed).map(|(_, at)| at)
     }
 
-    /// Whether every step is recorded: an imported register has the first and the last.
+    /// Whether every step is recorded: an imported register does not say how its complaints began.
     pub(crate) fn is_recorded(&self) -> bool {
-        self.records.last().is_some_and(|r| r.due_at.is_some())
+        self.began_at.is_some()
     }
 }
 

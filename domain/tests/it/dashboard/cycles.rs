@@ -55,10 +55,10 @@ fn answers_are_the_last_of_their_cycles() {
                 continue;
             };
             let at = closing.completed_at.unwrap();
-            if asked.in_period(at) {
+            if cycle.is_recorded() && asked.in_period(at) {
                 seconds.push(closing.cycle_seconds.unwrap());
-                judged += 1;
-                on_time += i64::from(at <= cycle.due_at.unwrap());
+                judged += i64::from(cycle.due_at.is_some());
+                on_time += i64::from(cycle.due_at.is_some_and(|due_at| at <= due_at));
             }
         }
         let (stats, rate) = answers(&asked.flow(asked.period));
@@ -72,6 +72,9 @@ fn dispositions_are_the_first_of_their_complaints() {
     each(|asked| {
         let (mut on_time, mut all) = (0, 0);
         for complaint in asked.complaints() {
+            if !cycles(complaint)[0].is_recorded() {
+                continue;
+            }
             let mut first = complaint.records.iter().filter(|r| r.cycle == 1 && r.step == Step::Dispose);
             let Some(first) = first.find(|r| r.is_completed()) else { continue };
             let closing = first.closing.as_ref().unwrap();
@@ -144,12 +147,13 @@ fn what_the_judge_allowed_conforms_but_for_time() {
             };
             let outputs = number(taken.iter().filter(with_text).count());
             let on_time = number(taken.iter().filter(|r| completed_at(r) <= r.due_at).count());
+            let due = number(taken.iter().filter(|r| r.due_at.is_some()).count());
             let all = number(taken.len());
             let of_cycle = [
                 (Axis::Order, Rate::of(1, 1)),
                 (Axis::Actor, Rate::of(all, all)),
                 (Axis::Output, Rate::of(outputs, outputs)),
-                (Axis::Time, Rate::of(on_time, all)),
+                (Axis::Time, Rate::of(on_time, due)),
             ];
             let (met, applicable) =
                 of_cycle.iter().fold((0, 0), |(m, a), (_, r)| (m + r.numerator, a + r.denominator));

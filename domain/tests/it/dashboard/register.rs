@@ -14,7 +14,7 @@ use domain::ids::{CategoryId, ComplaintId};
 use domain::office::{Office, Position, Post};
 use domain::procedure::step::Step;
 use domain::values::TrackingCode;
-use domain::working_time::Calendar;
+use domain::working_time::{Calendar, WeeklyHours};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -43,6 +43,15 @@ pub(crate) static REGISTERS: LazyLock<Vec<Register>> = LazyLock::new(|| {
     (0..6).map(|_| registers().new_tree(&mut runner).unwrap().current()).collect()
 });
 
+/// When an office is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    AsItIs,
+    OnHolidaysToo,
+    /// So that nothing is due.
+    Never,
+}
+
 /// How a complaint came in and what is done to it.
 #[derive(Clone, Debug)]
 struct Story {
@@ -54,9 +63,10 @@ struct Story {
     entered_after: i64,
     channel: Channel,
     category: Option<CategoryId>,
-    is_imported: bool,
-    /// Whether it goes its way under a calendar without holidays, that was put right since.
-    old_calendar: bool,
+    /// Whether it comes from an imported register, and whether it was closed there.
+    imported: Option<bool>,
+    /// When the office was open while it went its way; that was put right since.
+    open: Open,
     /// Whether its times are whole hours, so that much of it happens at one instant.
     by_the_hour: bool,
     moves: Vec<Move>,
@@ -64,29 +74,28 @@ struct Story {
 
 fn stories() -> impl Strategy<Value = Vec<Story>> {
     let ago = prop_oneof![3 => 96..4_000i64, 2 => 0..96i64];
+    let open = prop_oneof![10 => Just(Open::AsItIs), 8 => Just(Open::OnHolidaysToo), 2 => Just(Open::Never)];
     let came = (
         ago,
         prop_oneof![Just(0i64), 0..200_000i64],
         prop_oneof![4 => Just(0i64), 1 => 0..100_000i64],
         prop::sample::select(Channel::VARIANTS),
         prop::sample::select(vec![None, Some(PELAYANAN), Some(LINGKUNGAN)]),
-        prop::bool::weighted(0.1),
-        (any::<bool>(), prop::bool::weighted(0.2)),
+        prop::option::weighted(0.15, any::<bool>()),
+        (open, prop::bool::weighted(0.2)),
         moves(),
     );
     let story = came.prop_map(
-        |(ago, waited, entered_after, channel, category, is_imported, (old_calendar, by_the_hour), moves)| {
-            Story {
-                ago,
-                waited,
-                entered_after,
-                channel,
-                category,
-                is_imported,
-                old_calendar,
-                by_the_hour,
-                moves,
-            }
+        |(ago, waited, entered_after, channel, category, imported, (open, by_the_hour), moves)| Story {
+            ago,
+            waited,
+            entered_after,
+            channel,
+            category,
+            imported,
+            open,
+            by_the_hour,
+            moves,
         },
     );
     prop::collection::vec(story, 50)
@@ -112,9 +121,10 @@ fn registers() -> impl Strategy<Value = Register> {
 impl Register {
     fn goes(&mut self, number: i32, story: &Story) {
         let mut office = self.office.clone();
-        if story.old_calendar {
+        if story.open != Open::AsItIs {
             let calendar = &office.calendar;
-            let hours = calendar.hours().clone();
+            let hours =
+                if story.open == Open::Never { WeeklyHours::default() } else { calendar.hours().clone() };
             office.calendar = Calendar::new(calendar.zone(), hours, Vec::new(), Vec::new()).unwrap();
         }
         let entered_at = self.now - TimeDelta::hours(story.ago);
@@ -129,8 +139,8 @@ impl Register {
         let staff = office.takers(Post::of(Position::Staff), received_at, &[])[0].officer;
         let reception = command.judge(&office, staff, entered_at, Some(received_at)).unwrap();
         let mut complaint = reception.register(id, number, TrackingCode::new(OFFICE, 1 << number));
-        if story.is_imported {
-            complaint = imported(complaint, entered_at);
+        if let Some(closed) = story.imported {
+            complaint = imported(&office, complaint, entered_at, closed);
         }
         self.tallies.add(&changes(&self.office, None, &complaint));
         let mut walk = Walk { office, complaint, now: entered_at, original: None };
@@ -158,8 +168,8 @@ impl Register {
     }
 }
 
-/// As an imported register has it: two records, nobody, nothing due.
-fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
+/// As an imported register has it: received by nobody, and archived by nobody or waiting at step 2 since the import.
+pub(crate) fn imported(office: &Office, complaint: Complaint, by: DateTime<Utc>, closed: bool) -> Complaint {
     let at = complaint.received_at;
     let record = |number, step, completed_at| StepRecord {
         number,
@@ -167,7 +177,7 @@ fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
         due_at: None,
         cycle_due_at: None,
         position: Position::Staff,
-        started_at: (step == Step::Receive).then_some(at),
+        started_at: None,
         closing: Some(Closing {
             outcome: StepOutcome::Completed,
             taker: None,
@@ -181,13 +191,17 @@ fn imported(complaint: Complaint, closed_at: DateTime<Utc>) -> Complaint {
         }),
         ..complaint.records[0].clone()
     };
-    Complaint {
-        channel: None,
-        standing: Standing::Archived { at: closed_at },
-        arrived_at: at,
-        records: vec![record(1, Step::Receive, at), record(2, Step::Archive, closed_at)],
-        ..complaint
-    }
+    let (standing, second) = if closed {
+        (Standing::Archived { at: by }, record(2, Step::Archive, by))
+    } else {
+        let step = Step::AttachDispositionSheet;
+        let standard = office.procedures[0].step(step).standard;
+        let due_at = office.calendar.due(by, standard).ok();
+        let open = StepRecord { started_at: Some(by), due_at, closing: None, ..record(2, step, by) };
+        (Standing::InProgress { step }, open)
+    };
+    let records = vec![record(1, Step::Receive, at), second];
+    Complaint { channel: None, standing, arrived_at: at, records, ..complaint }
 }
 
 #[test]
@@ -218,12 +232,22 @@ fn the_registers_are_not_too_plain() {
     let records = || REGISTERS.iter().flat_map(|r| &r.complaints).flat_map(|c| &c.records);
     let outcomes: BTreeSet<_> = records().filter_map(|r| Some(r.closing.as_ref()?.outcome)).collect();
     assert_eq!(outcomes.len(), StepOutcome::VARIANTS.len(), "{outcomes:?}");
+    let imported = REGISTERS.iter().flat_map(|r| &r.complaints).filter(|c| c.records[0].started_at.is_none());
+    let (open, closed): (Vec<_>, Vec<_>) = imported.partition(|c| c.records[1].step != Step::Archive);
+    assert!(open.len() > 5 && closed.len() > 5, "{} open, {} closed", open.len(), closed.len());
+    let open = |wanted: &dyn Fn(&Register, &StepRecord) -> bool| -> usize {
+        let of = |r: &Register| {
+            r.complaints.iter().flat_map(Complaint::open_records).filter(|o| wanted(r, o)).count()
+        };
+        REGISTERS.iter().map(of).sum()
+    };
+    let (pending, without_due) = (open(&|r, o| o.due_at > Some(r.now)), open(&|_, o| o.due_at.is_none()));
+    assert!(pending > 5 && without_due > 5, "{pending} not due yet, {without_due} at no time");
     for register in REGISTERS.iter() {
         let count =
             |wanted: &dyn Fn(&Complaint) -> bool| register.complaints.iter().filter(|c| wanted(c)).count();
         assert!(count(&|c| c.standing.status() == Status::InProgress) > 5);
         assert!(count(&|c| c.cycle > 1) > 0);
-        assert!(count(&|c| c.open_records().any(|r| r.due_at > Some(register.now))) > 0);
         assert!(
             count(&|c| c.open_records().count() > 1 || c.records.iter().any(|r| r.lead == Some(false))) > 1
         );

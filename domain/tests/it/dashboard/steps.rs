@@ -43,7 +43,8 @@ fn performance_is_that_of_the_records() {
             let ended: Vec<_> =
                 of_step().filter_map(done).filter(|(_, at, _)| asked.in_period(*at)).collect();
             let waiting = |late: bool| {
-                let waits = of_step().filter(|r| r.step != Step::Receive && asked.waits(r) == Some(late));
+                let waits =
+                    of_step().filter(|r| r.step != Step::Receive && asked.waits_late(r) == Some(late));
                 number(waits.count())
             };
             let bins = Bins {

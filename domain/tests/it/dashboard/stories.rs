@@ -20,20 +20,21 @@ use domain::dashboard::plan::Period;
 use domain::dashboard::rate::{Bins, Rate};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Sums;
+use domain::office::Office;
 use domain::procedure::step::Step;
-use domain::working_time::{Calendar, Holiday, HolidayKind};
+use domain::working_time::{Calendar, Holiday, HolidayKind, WeeklyHours};
 
 use super::asked::{Asked, with_stock};
-use super::register::Register;
+use super::register::{Register, imported};
 use super::tally::Tallies;
 use crate::common::commands::{
-    advise, archive, attach, carry_out, consider, dispose_to, forward, reopen, return_to, sign, solve,
-    withdraw,
+    advise, archive, attach, carry_out, consider, dispose_to, forward, receive, reopen, return_to, sign,
+    solve, withdraw,
 };
 use crate::common::sample::{
     CAMAT, KASI_PEMERINTAHAN, KASI_TRANTIB, KASUBAG, PEMERINTAHAN, SEKRETARIS, STAF, TRANTIB, office,
 };
-use crate::common::walk::{Walk, received};
+use crate::common::walk::{Walk, received, received_in};
 use crate::common::wita;
 
 fn register(walks: &[Walk], now: &str) -> Register {
@@ -241,6 +242,29 @@ fn each_cycle_has_its_own_due_time_and_answer() {
 }
 
 #[test]
+fn a_cycle_belongs_to_the_day_it_is_due_on() {
+    // Due on Thursday at 16:00; one is archived on Monday already.
+    let walks = [received().through_all_steps(), received()];
+    for (now, expected) in [
+        ("2026-02-02 12:00", bins(1, 0, 0, 0)),
+        ("2026-02-05 20:00", bins(1, 0, 0, 0)),
+        ("2026-02-06 07:00", bins(1, 0, 0, 1)),
+    ] {
+        let register = register(&walks, now);
+        for (from, to, expected) in [
+            ("2026-02-05", "2026-02-05", expected),
+            ("2026-02-01", "2026-02-28", expected),
+            ("2026-02-01", "2026-02-04", Bins::default()),
+            ("2026-02-06", "2026-02-28", Bins::default()),
+        ] {
+            let asked = asked(&register, from, to);
+            let past = asked.flow(Period { end: asked.period.end.min(asked.today), ..asked.period });
+            assert_eq!(whole_cycles(&asked.flow(asked.period), &past), expected, "{from} to {to}, {now}");
+        }
+    }
+}
+
+#[test]
 fn a_cycle_that_left_the_procedure_in_time_is_neither_in_time_nor_late() {
     let walks = [
         received().at("2026-02-03 09:00").then(STAF, &withdraw()),
@@ -251,6 +275,39 @@ fn a_cycle_that_left_the_procedure_in_time_is_neither_in_time_nor_late() {
     let asked = february(&register);
     let past = asked.flow(Period { end: asked.today, ..asked.period });
     assert_eq!(whole_cycles(&asked.flow(asked.period), &past), bins(0, 1, 0, 1));
+}
+
+#[test]
+fn an_imported_complaint_is_in_time_or_late_by_what_is_done_here_alone() {
+    // Received seven years ago, imported on Monday at 08:10, and archived before Tuesday noon.
+    let new = received();
+    let old = Complaint { received_at: wita("2019-03-04 00:00"), ..new.complaint.clone() };
+    let open = imported(&new.office, old, wita("2026-02-02 08:10"), false);
+    let walk = Walk { complaint: open, ..new };
+    assert_eq!(walk.times(2).1, "02-02 09:10");
+    let done = walk.clone().at("2026-02-03 09:00").on_to(Step::Archive).then(STAF, &archive());
+    let register = register(&[walk, done], "2026-02-03 12:00");
+
+    let asked = asked(&register, "2019-01-01", "2026-02-03");
+    let (flow, stock) = (asked.flow(asked.period), asked.stock());
+    let totals = with_stock(&stock, &asked.pending(), |stock| totals(&flow, stock));
+    assert_eq!((totals.received, totals.closed, totals.open, totals.overdue), (2, 1, 1, 1));
+    // Steps 2 to 10, two sections in step 7: step 2 was late on Tuesday, and the other's still is.
+    assert_eq!(totals.bins, bins(9, 1, 0, 1));
+    // Nobody recorded when the cycles began.
+    let none = Rate::default();
+    assert_eq!(totals.resolution.count, 0);
+    assert_eq!((whole_cycles(&flow, &flow), first_pass(&flow)), (Bins::default(), none));
+    assert_eq!((answers(&flow).0.count, answers(&flow).1, dispositions(&flow)), (0, none, none));
+    assert_eq!((conformity(&flow).cycles, conformity(&flow).variants.len()), (0, 0));
+    let steps = with_stock(&stock, &[], |stock| step_performance(&flow, stock));
+    assert_eq!(steps.iter().map(|step| step.dwell_seconds).sum::<i64>(), 0);
+    assert_eq!(steps.iter().map(|step| step.duration.count).sum::<i64>(), 10);
+    // Until the import it waited at no step.
+    let eve = self::asked(&register, "2019-01-01", "2026-02-01");
+    let waiting =
+        with_stock(&eve.stock(), &[], |stock| (stock.open(), stock.open_at(Step::AttachDispositionSheet)));
+    assert_eq!(waiting, (2, 0));
 }
 
 #[test]
@@ -330,6 +387,36 @@ fn an_empty_list_matches_nothing_and_reads_nothing() {
         let slices = selection.slices(&office);
         assert!(slices.long.is_empty() && slices.days.is_empty(), "{selection:?}");
     }
+}
+
+#[test]
+fn what_is_due_at_no_time_is_neither_in_time_nor_late() {
+    let calendar = office().calendar;
+    let closed = Calendar::new(calendar.zone(), WeeklyHours::default(), Vec::new(), Vec::new()).unwrap();
+    let mut walk = received_in(Office { calendar: closed, ..office() }, receive());
+    walk = walk.then(STAF, &attach());
+    let elsewhere = walk.clone().on_to(Step::Solve);
+    // Beside them one at step 2 in time, one at two sections, and one of these has answered.
+    let both = [walk, elsewhere, received(), at_two_sections().then(KASI_TRANTIB, &solve())];
+    let register = register(&both, "2026-02-02 09:00");
+    let asked = february(&register);
+    let (flow, sums, pending) = (asked.flow(asked.period), asked.stock(), asked.pending());
+    with_stock(&sums, &pending, |stock| {
+        let totals = totals(&flow, stock);
+        assert_eq!(
+            (totals.open, totals.overdue, totals.bins.open_on_time, totals.bins.open_late),
+            (4, 0, 2, 0)
+        );
+        let steps = step_performance(&flow, stock);
+        let open = |step: Step| {
+            steps.iter().find(|p| p.step == step).map(|p| (p.bins.open_on_time, p.bins.open_late))
+        };
+        assert_eq!(open(Step::AttachDispositionSheet), Some((1, 0)));
+        assert_eq!((open(Step::ForwardToSecretary), open(Step::Solve)), (Some((0, 0)), Some((1, 0))));
+        let section = |number| of_section(number, &flow, stock);
+        assert_eq!((section(1).open_as_lead, section(1).bins), (2, bins(0, 0, 1, 0)));
+        assert_eq!((section(2).open_as_support, section(2).bins), (1, bins(1, 0, 0, 0)));
+    });
 }
 
 #[test]

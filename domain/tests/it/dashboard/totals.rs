@@ -13,7 +13,7 @@ use domain::dashboard::plan::{Interval, Part, Period};
 use domain::procedure::step::Step;
 use strum::VariantArray;
 
-use super::asked::{Asked, assert_stats, cycles, done, each, number, with_stock};
+use super::asked::{Asked, assert_stats, completed_at, cycles, done, each, happened, number, with_stock};
 
 fn closed(asked: &Asked<'_>, period: Period) -> Vec<(Option<Channel>, StepOutcome)> {
     let mut closed = Vec::new();
@@ -52,7 +52,7 @@ fn totals_are_those_of_the_complaints() {
             if let Some((_, _, on_time)) = done(record).filter(|(_, at, _)| asked.in_period(*at)) {
                 bins[if on_time { 0 } else { 1 }] += 1;
             }
-            if let Some(late) = asked.waits(record).filter(|_| record.step != Step::Receive) {
+            if let Some(late) = asked.waits_late(record).filter(|_| record.step != Step::Receive) {
                 bins[if late { 3 } else { 2 }] += 1;
             }
         }
@@ -76,13 +76,13 @@ fn a_complaint_that_was_not_imported_is_open_where_it_is_at_a_step() {
         let (open, at_steps) = with_stock(&sums, &pending, |stock| {
             (stock.open(), Step::ALL.iter().map(|step| stock.open_at(*step)).sum::<i64>())
         });
-        // Between its two records an imported complaint is open and at no step.
+        // Between its two records, or until the import, an imported complaint is open and at no step.
+        let (end, now) = (asked.instant(asked.period.end), asked.register.now);
         let imported = asked.complaints().filter(|c| {
-            let first = &cycles(c)[0];
-            !first.is_recorded() && first.records[0].due_at.is_none() && {
-                let end = asked.instant(asked.period.end);
-                c.received_at < end && first.archived_at().unwrap() >= end
-            }
+            let next = c.records.get(1).and_then(|next| next.started_at.or(completed_at(next)));
+            !cycles(c)[0].is_recorded()
+                && happened(c.received_at, end, now)
+                && !happened(next.unwrap(), end, now)
         });
         assert_eq!(open - at_steps, number(imported.count()), "{:?}", asked.period);
     });

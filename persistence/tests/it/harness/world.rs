@@ -180,7 +180,7 @@ pub(crate) fn imported(bureau: &Bureau, at: DateTime<Utc>) -> Complaint {
         position,
         section: None,
         lead: None,
-        started_at: Some(at),
+        started_at: None,
         due_at: None,
         cycle_due_at: None,
         opened_because: None,

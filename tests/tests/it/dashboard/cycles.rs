@@ -53,6 +53,34 @@ on_both!(cycles_are_those_of_the_story, |service: Service| async move {
     assert_eq!(whole(&ask(&service, "camat", json!({}), &select()).await), [2, 0, 1]);
 });
 
+on_both!(a_cycle_belongs_to_the_day_it_is_due_on, |service: Service| async move {
+    // Received on Monday at 08:00, due on Thursday 5 at 16:00: one is archived at once, one withdrawn, one left where it is.
+    service.complaint_at(At::Archived).await;
+    service.complaint_at(At::Withdrawn).await;
+    let mut open = service.receive(json!({})).await;
+    for (now, until_wednesday, until_thursday, to_the_end) in [
+        // An early one counts though its day is still to come, and only there.
+        ("2026-02-02T09:00:00+08:00", [0, 0, 0], [1, 0, 0], [1, 0, 0]),
+        // The one that is open counts once the day it was due on is over, not from the hour.
+        ("2026-02-05T23:59:59+08:00", [0, 0, 0], [1, 0, 0], [1, 0, 0]),
+        ("2026-02-06T00:00:00+08:00", [0, 0, 0], [1, 0, 1], [1, 0, 1]),
+    ] {
+        service.at(now);
+        for (filter, expected) in [
+            (february(1, 4), until_wednesday),
+            (february(1, 5), until_thursday),
+            (february(1, 28), to_the_end),
+        ] {
+            assert_eq!(whole(&ask(&service, "camat", filter, &select()).await), expected, "{now}");
+        }
+    }
+    // Archived on Friday it is late on Thursday still.
+    service.at("2026-02-06T09:00:00+08:00");
+    open.go_to(At::Archived).await;
+    assert_eq!(whole(&ask(&service, "camat", february(5, 5), &select()).await), [1, 1, 0]);
+    assert_eq!(whole(&ask(&service, "camat", february(6, 28), &select()).await), [0, 0, 0]);
+});
+
 on_both!(late_cycles_are_late_for_good, |service: Service| async move {
     service.at("2026-02-02T08:00:00+08:00");
     let mut archived = service.receive(json!({})).await;

@@ -216,8 +216,24 @@ on_both!(lists_show_what_the_viewer_may_see_and_figures_count_all, |service: Ser
         assert_eq!(all(&seen["late"]["nodes"]).len(), usize::from(hidden != "C"), "{officer}");
         assert_eq!(seen["previous"]["complaints"]["nodes"], json!([]), "{officer}");
     }
-    // An inspector knows no secret complaint's category: it cannot be found by it, and yet counts.
-    let public = service.category("01").await;
-    let seen = ask(&service, "inspektur", json!({ "categoryIds": [public] }), select).await;
-    assert_eq!((&seen["totals"]["received"], &seen["received"]["totalCount"]), (&json!(1), &json!(0)));
+    // An inspector knows no secret complaint's category or channel: it cannot be found by them, and yet counts. Which sections
+    // were asked is no secret.
+    let (public, trantib) = (service.category("01").await, service.section("TRANTIB").await);
+    for (officer, filter, received, names) in [
+        ("inspektur", json!({ "categoryIds": [public] }), 1, ""),
+        ("inspektur", json!({ "channel": ["IN_PERSON"] }), 2, "G"),
+        ("inspektur", json!({ "channel": ["IN_PERSON"], "sectionIds": [trantib] }), 1, ""),
+        ("inspektur", json!({ "sectionIds": [trantib] }), 2, "AC"),
+        ("camat", json!({ "categoryIds": [public] }), 1, "C"),
+        ("camat", json!({ "channel": ["IN_PERSON"] }), 2, "CG"),
+    ] {
+        let seen = ask(&service, officer, filter.clone(), select).await;
+        let mut found: Vec<char> = register.names(&seen["received"]).chars().collect();
+        found.sort_unstable();
+        assert_eq!(found.into_iter().collect::<String>(), names, "{officer} {filter}");
+        assert_eq!(
+            (&seen["totals"]["received"], &seen["received"]["totalCount"]),
+            (&json!(received), &json!(names.len()))
+        );
+    }
 });

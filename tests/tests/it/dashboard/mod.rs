@@ -6,6 +6,7 @@ mod conduct;
 mod counts;
 mod cycles;
 mod filters;
+mod imported;
 mod lists;
 mod naive;
 mod overdue;

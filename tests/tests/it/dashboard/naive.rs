@@ -51,7 +51,7 @@ pub fn records<'a>(complaint: &'a Complaint, figure: &str, days: Days) -> Vec<&'
     let counts = |record: &&StepRecord| match figure {
         "DONE_ON_TIME" => done(record, true),
         "DONE_LATE" => done(record, false),
-        "OPEN_ON_TIME" => days.has_open(record) && !late(record),
+        "OPEN_ON_TIME" => days.has_open(record) && record.due_at.is_some() && !late(record),
         "OPEN_LATE" => days.has_open(record) && late(record),
         _ => unreachable!("{figure} counts no records"),
     };

@@ -1,5 +1,6 @@
 //! What is overdue changes with the clock alone.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{At, Service, on_both};
 
@@ -86,4 +87,50 @@ on_both!(holidays_put_it_off, |service: Service| async move {
     assert_eq!(now(&service, json!({})).await, [1, 1, 0, 1]);
     story.by("kasi.pemerintahan", "submitSolution", json!({ "solution": "Ditutup" })).await;
     assert_eq!(now(&service, json!({})).await, [1, 0, 1, 0]);
+});
+
+on_both!(what_is_due_at_no_time_is_neither_in_time_nor_late, |service: Service| async move {
+    // At two sections, due on Wednesday at 08:00; one of them answers.
+    let mut before = service.complaint_at(At::Solve).await;
+    before.by("kasi.trantib", "submitSolution", json!({ "solution": "Diatur" })).await;
+    let closed = "DELETE FROM opening_hours";
+    service.store.writer().execute_unprepared(closed).await.expect("the hours can be deleted");
+    let known = "UPDATE office SET revision = revision + 1";
+    service.store.writer().execute_unprepared(known).await.expect("it can be raised");
+    let never = service.receive(json!({})).await;
+    service.complaint_at(At::Solve).await;
+    assert!(never.seen_by("staf", "dueAt").await["dueAt"].is_null());
+    let select = "complaints(figure: OPEN_ON_TIME) { nodes { id } } solving: complaints(figure: OPEN_ON_TIME, step: SOLVE) { nodes { id } }
+        stepPerformance { bins { doneOnTime doneLate openOnTime openLate } } bySection { section { code } openAsLead openAsSupport bins { openOnTime openLate } }
+        byStep { open } byOffice { open }";
+    for (at, filter) in [
+        ("2026-02-02T12:00:00+08:00", json!({})),
+        // Looked back at.
+        ("2026-02-20T12:00:00+08:00", json!({ "to": "2026-02-02" })),
+    ] {
+        service.at(at);
+        let seen = ask(&service, "staf", filter.clone(), select).await;
+        for list in ["complaints", "solving"] {
+            assert_eq!(seen[list]["nodes"], json!([{ "id": before.id }]), "{at}");
+        }
+        assert_eq!((&seen["byStep"][1]["open"], &seen["byStep"][6]["open"]), (&json!(1), &json!(2)));
+        let open =
+            |step: usize| (bins(&seen["stepPerformance"][step])[2], bins(&seen["stepPerformance"][step])[3]);
+        assert_eq!((open(1), open(6)), ((0, 0), (1, 0)), "{at}");
+        let section = |code: &str| {
+            let rows = crate::trial::all(&seen["bySection"]);
+            let row = rows.iter().find(|row| row["section"]["code"] == code).expect("a row");
+            json!([
+                row["openAsLead"],
+                row["openAsSupport"],
+                row["bins"]["openOnTime"],
+                row["bins"]["openLate"]
+            ])
+        };
+        assert_eq!((section("PEM"), section("TRANTIB")), (json!([2, 0, 1, 0]), json!([0, 1, 0, 0])), "{at}");
+        let select = "totals { open overdue bins { doneOnTime doneLate openOnTime openLate } }";
+        let totals = ask(&service, "staf", filter, select).await["totals"].take();
+        assert_eq!((&totals["open"], &totals["overdue"]), (&json!(3), &json!(0)));
+        assert_eq!([bins(&totals)[2], bins(&totals)[3]], [1, 0]);
+    }
 });

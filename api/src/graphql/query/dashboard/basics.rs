@@ -31,7 +31,7 @@ pub enum Figure {
     DoneOnTime,
     /// Having a step record done late in the period; with a step: of this step.
     DoneLate,
-    /// Having a step record open and not yet due at its end; with a step: of this step.
+    /// Having a step record open at its end, and due at a time not yet passed then; with a step: of this step.
     OpenOnTime,
     /// Having a step record open and past due at its end; with a step: of this step.
     OpenLate,
@@ -67,6 +67,9 @@ impl Basics {
     /// The complaints that a figure counted, of these those the viewer may see. What is open now comes earliest due first,
     /// everything else newest received first. A figure of step records names each complaint once, however many of its records
     /// it counted.
+    ///
+    /// Where the dashboard is filtered by category or channel, an inspector's list leaves secret complaints out, though the
+    /// figures count them: it would tell their category or channel, which an inspector may not see.
     #[graphql(complexity = "5 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn complaints(
         &self,

@@ -50,7 +50,7 @@ pub struct Conformity(conformity::Conformity);
 /// How cycles conform to the SOP, over what is recorded: inputs of a step are not.
 #[Object]
 impl Conformity {
-    /// Cycles archived in the period; those of an imported register are not recorded well enough and count in none.
+    /// Cycles archived in the period; those that began in an imported register are not recorded well enough and count in none.
     async fn cycles(&self) -> i32 {
         int(self.0.cycles)
     }

@@ -15,7 +15,7 @@ pub struct WholeCycles {
     done_on_time: i32,
     /// Archived, or closed by another exit, after they were due.
     done_late: i32,
-    /// Still open at the end of the day on which they were due.
+    /// Still open, the day on which they were due being over.
     open_late: i32,
     /// doneOnTime ÷ (doneOnTime + doneLate + openLate).
     on_time: Rate,
@@ -50,9 +50,12 @@ pub(super) struct Cycles(pub(super) Arc<Loaded>);
 
 #[Object]
 impl Cycles {
-    /// The cycles that were due in the period as a whole, as they stand at `asOf` (practice C6). A cycle runs from the arrival,
-    /// or from a reopening, to the archive; it is due when the standards of all its steps have passed one after the other. Those
-    /// closed in time by another exit than the archive, and those not yet due, count in none.
+    /// The cycles that are due in the period as a whole, as they stand at `asOf` (practice C6). A cycle runs from the arrival, or
+    /// from a reopening, to the archive; it is due when the standards of all its steps have passed one after the other, and
+    /// belongs to the period by the day of that, whenever it ends. One that has been archived counts even if that day is still
+    /// to come; one that is open counts once that day is over. So a period that ends today or later holds what was early
+    /// before it holds what will be late: `onTime` is settled for days that are over. Those closed in time by another exit than
+    /// the archive count in none.
     async fn whole_cycles(&self) -> Option<WholeCycles> {
         let bins = cycles::whole_cycles(&self.0.flow, &self.0.still_open);
         Some(WholeCycles {
@@ -76,7 +79,7 @@ impl Cycles {
     }
 
     /// Throughput: of the cycles archived in the period, those without a return, a second disposition or a reopening before or
-    /// after (practice S4). Complaints of an imported register count in none.
+    /// after (practice S4). Cycles that began in an imported register count in none.
     async fn first_pass(&self) -> Option<Rate> {
         Some(cycles::first_pass(&self.0.flow).into())
     }

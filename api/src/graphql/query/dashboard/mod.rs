@@ -35,6 +35,11 @@ use wanted::Wanted;
 
 /// Figures of the offices in scope. They count every complaint, secret ones too, and name nobody. Their times are those of
 /// the happening, not of the entry; their days those of each office's calendar.
+///
+/// What an imported register says of a complaint counts as received and closed, by channel and by category, never in time or
+/// late. One that was open in it goes on here: its steps count like any others, from step 2 on, which begins with the import.
+/// What reckons from the beginning of a cycle (`resolution`, `shareOfTime`, `wholeCycles`, `answers`, `disposedSameDay`,
+/// `firstPass`, `conformity`) leaves a cycle out that began in the register.
 #[derive(MergedObject, Debug)]
 pub struct Dashboard(
     basics::Basics,

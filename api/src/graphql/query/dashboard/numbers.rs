@@ -66,16 +66,17 @@ impl From<spread::DurationStats> for DurationStats {
 
 /// Step records by whether they were, or are still, in time. Done: the step record ended in the period by its own step
 /// (completed, returned, handed back, referred, closed as a duplicate), or by something else (withdrawal, a silent supporter)
-/// after it was due. Open: it is open at the end of the period. Records without a due time count in none.
+/// after it was due. Open: it is open at the end of the period. Records that are due at no time, since the office does not open
+/// often enough or an imported register does not say, count in none: nobody can say whether they are in time.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Bins {
     /// Done at or before they were due.
     done_on_time: i32,
     /// Done after they were due.
     done_late: i32,
-    /// Open, not yet due.
+    /// Open, and due at a time that has not passed.
     open_on_time: i32,
-    /// Open, past due.
+    /// Open, and due at a time that has passed.
     open_late: i32,
 }
 

@@ -27,7 +27,7 @@ pub struct Totals {
     /// Of these: doneOnTime ÷ (doneOnTime + doneLate + openLate). What is open and late counts as late.
     on_time: Rate,
     /// Throughput: working time of what was archived in the period, from the arrival to the archive; of a reopened complaint
-    /// from its reopening. Complaints of an imported register have none.
+    /// from its reopening. A cycle that began in an imported register has none.
     resolution: DurationStats,
 }
 

@@ -26,7 +26,9 @@ pub struct PositionLoad {
     overdue: i32,
     /// Working time left until they are due, together, in seconds; what is past due has none left.
     remaining_seconds: i32,
-    /// Working time in the next five working days, in seconds, of all who hold or act for the position together.
+    /// Working time of the position in the next five working days, in seconds: of all who are appointed to it together. Who acts
+    /// for it (Plt., Plh.) is there in place of who is appointed, while the appointment lasts, and adds time only where the post
+    /// would be vacant. One who acts besides a position of his own counts in both.
     available_seconds: i32,
     /// remainingSeconds ÷ availableSeconds; null where there is no time.
     load: Option<f64>,
