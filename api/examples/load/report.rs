@@ -114,9 +114,9 @@ impl Report {
         writeln!(text, "Measured on {today}:\n\n```sh\n{command}\n```\n")?;
         writeln!(
             text,
-            "| database | complaints | step records | filled in | on disk | ready after | memory, most |"
+            "| database | complaints | step records | filled in | on disk | ready after | memory, all signed in | most |"
         )?;
-        writeln!(text, "| --- | --: | --: | --: | --: | --: | --: |")?;
+        writeln!(text, "| --- | --: | --: | --: | --: | --: | --: | --: |")?;
         for base in &self.bases {
             writeln!(
                 text,
