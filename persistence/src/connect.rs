@@ -154,7 +154,7 @@ fn sqlite(path: &std::path::Path, connections: u32, reader: bool) -> ConnectOpti
                 .pragma("cell_size_check", "ON")
                 .pragma("wal_autocheckpoint", "1000")
                 .pragma("journal_size_limit", "67108864")
-                .pragma("cache_size", "-16384")
+                .pragma("cache_size", "-6144")
                 .statement_cache_capacity(256);
             if reader { options.pragma("query_only", "ON") } else { options }
         });

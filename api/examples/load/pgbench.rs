@@ -47,11 +47,28 @@ pub(crate) fn reading(requests: &[Vec<Issued>]) -> Vec<(String, usize)> {
 /// The one of these literals that a variable says, from 1.
 fn picked(given: &[&str], by: &str) -> String {
     if given.iter().all(|literal| *literal == given[0]) {
-        return given[0].to_owned();
+        return typed(given[0]);
+    }
+    // Arrays of other lengths make no array.
+    if given.iter().any(|literal| element(literal).is_some()) {
+        let whens =
+            (1..).zip(given).map(|(number, literal)| format!("WHEN {number} THEN {}", typed(literal)));
+        return format!("(CASE ({by})::int {} END)", whens.collect::<Vec<_>>().join(" "));
     }
     let sql_type =
         given.iter().find(|literal| **literal != "NULL").map_or("text", |literal| type_of(literal));
     format!("(ARRAY[{}]::{sql_type}[])[{by}]", given.join(","))
+}
+
+/// The first element of an array.
+fn element(literal: &str) -> Option<&str> {
+    literal.strip_prefix("ARRAY [")?.split([',', ']']).next()
+}
+
+/// A literal whose type is clear: of an array's elements it would be text.
+fn typed(literal: &str) -> String {
+    element(literal)
+        .map_or_else(|| literal.to_owned(), |element| format!("{literal}::{}[]", type_of(element)))
 }
 
 fn type_of(literal: &str) -> &'static str {
@@ -191,7 +208,7 @@ fn of_office(alike: &[&ObservedStep], place: usize, value: usize) -> String {
     }
     let first = alike[0].literal(place, value);
     if alike.iter().all(|step| step.literal(place, value) == first) {
-        first.to_owned()
+        typed(first)
     } else {
         picked(&given, ":office")
     }
