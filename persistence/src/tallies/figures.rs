@@ -123,7 +123,9 @@ fn of_one_office(
         wanted += 1;
         values.extend(look_up);
     }
-    values.extend((backend == DbBackend::Postgres).then(|| read::OFFSET.into()));
+    if backend == DbBackend::Postgres {
+        values.extend([read::OFFSET.into(), true.into()]);
+    }
     Some(((of_records, wanted), values))
 }
 
