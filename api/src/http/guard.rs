@@ -32,16 +32,12 @@ pub fn check(request: &mut Request, limits: &Limits) -> ServerResult<()> {
     }
     let variables = std::mem::take(&mut request.variables);
     let name = request.operation_name.clone();
-    let verdict =
-        match request.parsed_query() {
-            Ok(document) => if is_judged { Ok(()) } else { count(document, limits) }.and_then(|()| {
-                match select(document, name.as_deref()) {
-                    Some(operation) => check_required(operation, &variables),
-                    None => Ok(()),
-                }
-            }),
-            Err(error) => Err(parse_error(error)),
-        };
+    let verdict = request.parsed_query().map_err(parse_error).and_then(|document| {
+        if !is_judged {
+            count(document, limits)?;
+        }
+        select(document, name.as_deref()).map_or(Ok(()), |operation| check_required(operation, &variables))
+    });
     request.variables = variables;
     verdict
 }

@@ -1,4 +1,4 @@
-//! Documents that passed the guard, as they were parsed: parsing one took as long as running it, and people ask the same
+//! Documents that passed the guard, as they were parsed: parsing one took almost as long as running it, and people ask the same
 //! ones all day.
 
 use std::any::TypeId;
@@ -68,11 +68,11 @@ impl Judgements {
 
     /// Keeps the document of a request that passed.
     pub(super) fn keep(&self, request: &mut Request) {
-        let text: Arc<str> = request.query.as_str().into();
-        if let (None, Ok(document)) = (Judged::on(request).map(|_| ()), request.parsed_query()) {
-            let document = document.clone();
-            let order = Order::of(&document);
-            self.0.insert(Arc::clone(&text), Arc::new(Judged { text, document, order }));
+        if Judged::on(request).is_some() {
+            return;
         }
+        let Ok(document) = request.parsed_query().cloned() else { return };
+        let (order, text) = (Order::of(&document), Arc::<str>::from(request.query.as_str()));
+        self.0.insert(Arc::clone(&text), Arc::new(Judged { text, document, order }));
     }
 }
