@@ -110,7 +110,7 @@ impl Store {
         let place = rows.iter().position(|row| row.id == id.0).ok_or(AdvanceError::NotFound)?;
         let row = rows.swap_remove(place);
         let source_number = row.source_number.clone();
-        let mut records = load_records(&tx, std::iter::once((*office_id, *id)), &Records::All).await?;
+        let mut records = load_records(&tx, &[(*office_id, *id)], &Records::All).await?;
         let records = records.remove(id).unwrap_or_default();
         let complaint = complaint_of(row, records)?;
         if sight(viewer, &complaint).is_none() {

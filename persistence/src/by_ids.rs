@@ -8,14 +8,16 @@ use domain::complaint::change::Change;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::Officer;
 use domain::values::TrackingCode;
-use sea_orm::sea_query::Value;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::complaint::{change_of, with_records};
-use crate::complaint_filter::nothing;
 use crate::entity::{complaint, complaint_change, officer};
 use crate::error::StoreError;
+use crate::keys::{self, Key, keyed};
 use crate::offices::officer_of;
+use crate::reader::Reader;
 use crate::rows;
 use crate::statements;
 use crate::store::Store;
@@ -28,25 +30,25 @@ impl Store {
     /// [`StoreError`].
     pub async fn complaints_by_ids(
         &self,
-        ids: &[(OfficeId, ComplaintId)],
+        ids: &[Key],
     ) -> Result<HashMap<ComplaintId, Complaint>, StoreError> {
-        if ids.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let select = || {
-            rows::find::<complaint::Model, complaint::Entity>()
-                .filter(keyed(ids, complaint::Column::OfficeId, complaint::Column::Id))
-                .into_query()
-        };
-        let rows = match of_one_office(ids) {
-            Some(values) => {
-                let texts = &statements::kept().complaints;
-                let statement = texts.with(self.backend(), (ids.len(), 0), values, select);
-                rows::all_of(&self.read, statement).await?
+        match ids {
+            [] => Ok(HashMap::new()),
+            // What people open all day. A standby answers each on its own: it may be left in the middle.
+            [one] if !self.read.is_on_standby() => {
+                let db = self.read.clone();
+                let find = move |ids: Vec<_>| {
+                    let db = db.clone();
+                    async move { complaints(&db, &ids).await }
+                };
+                let found = self.complaints.one(*one, find).await?;
+                Ok(found.into_iter().map(|complaint| (complaint.id, complaint)).collect())
             }
-            None => rows::all(&self.read, &select()).await?,
-        };
-        Ok(with_records(&self.read, rows).await?.into_iter().map(|c| (c.id, c)).collect())
+            ids => {
+                let found = complaints(&self.read, ids).await?;
+                Ok(found.into_values().map(|complaint| (complaint.id, complaint)).collect())
+            }
+        }
     }
 
     /// The complaints closed as duplicates of others, by original, in the order in which they were received.
@@ -55,7 +57,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn duplicates_by_originals(
         &self,
-        originals: &[(OfficeId, ComplaintId)],
+        originals: &[Key],
     ) -> Result<HashMap<ComplaintId, Vec<Complaint>>, StoreError> {
         let select = rows::find::<complaint::Model, complaint::Entity>()
             .filter(keyed(originals, complaint::Column::OfficeId, complaint::Column::DuplicateOfId))
@@ -79,7 +81,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn changes_by_complaints(
         &self,
-        ids: &[(OfficeId, ComplaintId)],
+        ids: &[Key],
     ) -> Result<HashMap<ComplaintId, Vec<Change>>, StoreError> {
         let rows = complaint_change::Entity::find()
             .filter(keyed(ids, complaint_change::Column::OfficeId, complaint_change::Column::ComplaintId))
@@ -111,7 +113,7 @@ impl Store {
                 .into_query()
         };
         let values = ids.iter().map(|id| id.0.into()).collect();
-        let statement = statements::kept().officers.with(self.backend(), (ids.len(), 0), values, select);
+        let statement = statements::kept().officers.with(self.backend(), [ids.len(), 0, 0], values, select);
         let rows = rows::all_of(&self.read, statement).await?;
         rows.into_iter().map(|row| officer_of(row).map(|officer| (officer.id, Arc::new(officer)))).collect()
     }
@@ -163,24 +165,14 @@ impl Store {
     }
 }
 
-/// The values of [`keyed`] where all are of one office.
-fn of_one_office(ids: &[(OfficeId, ComplaintId)]) -> Option<Vec<Value>> {
-    let (office, _) = ids.first()?;
-    let is_one = ids.iter().all(|(other, _)| other == office);
-    is_one.then(|| std::iter::once(office.0.into()).chain(ids.iter().map(|(_, id)| id.0.into())).collect())
-}
-
-/// `(office_id = a AND column IN (…)) OR (office_id = b AND …)`: every look-up names its office.
-fn keyed<C: ColumnTrait>(ids: &[(OfficeId, ComplaintId)], office: C, column: C) -> Condition {
-    let mut by_office: HashMap<OfficeId, Vec<uuid::Uuid>> = HashMap::new();
-    for (office, id) in ids {
-        by_office.entry(*office).or_default().push(id.0);
-    }
-    if by_office.is_empty() {
-        // An empty condition would be none.
-        return Condition::all().add(nothing());
-    }
-    by_office.into_iter().fold(Condition::any(), |any, (id, ids)| {
-        any.add(Condition::all().add(office.eq(id.0)).add(column.is_in(ids)))
-    })
+async fn complaints(db: &Reader, ids: &[Key]) -> Result<HashMap<Key, Complaint>, StoreError> {
+    let select = || {
+        rows::find::<complaint::Model, complaint::Entity>()
+            .filter(keyed(ids, complaint::Column::OfficeId, complaint::Column::Id))
+            .into_query()
+    };
+    let texts = &statements::kept().complaints;
+    let statement = keys::statement(texts, db.get_database_backend(), ids, Vec::new(), select);
+    let rows = rows::all_of(db, statement).await?;
+    Ok(with_records(db, rows).await?.into_iter().map(|c| ((c.office, c.id), c)).collect())
 }

@@ -1,6 +1,6 @@
 //! Row ⇄ [`Complaint`]. Both directions name every column, so that a new one does not compile until it is mapped.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::complaint::change::Change;
@@ -13,12 +13,13 @@ use domain::procedure::step::Step;
 use domain::values::{AgendaNumber, TrackingCode, VillageCode};
 use domain::visibility::Viewer;
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, QueryFilter, QueryTrait};
 
 use crate::entity::{complaint, complaint_change, step_record};
 use crate::error::{StoreError, inconsistent};
 use crate::instant::kept;
+use crate::keys::{self, Key, keyed};
 use crate::rows::{self, in_place};
 use crate::statements;
 use crate::text::search_text;
@@ -492,24 +493,16 @@ impl Records {
 /// The records of complaints, by complaint, in order: one statement, whatever offices they are of.
 pub(crate) async fn load_records(
     db: &impl ConnectionTrait,
-    complaints: impl Iterator<Item = (OfficeId, ComplaintId)>,
+    complaints: &[Key],
     which: &Records,
 ) -> Result<HashMap<ComplaintId, Vec<StepRecord>>, StoreError> {
-    let mut by_office: BTreeMap<OfficeId, Vec<ComplaintId>> = BTreeMap::new();
-    for (office, complaint) in complaints {
-        by_office.entry(office).or_default().push(complaint);
-    }
-    if by_office.is_empty() {
+    if complaints.is_empty() {
         return Ok(HashMap::new());
     }
-    let of_office = |(office, ids): (&OfficeId, &Vec<ComplaintId>)| {
-        step_record::Column::OfficeId
-            .eq(office.0)
-            .and(step_record::Column::ComplaintId.is_in(ids.iter().map(|id| id.0)))
-    };
     let select = || {
-        let mut select = rows::find::<step_record::Model, step_record::Entity>()
-            .filter(by_office.iter().map(of_office).fold(Condition::any(), Condition::add));
+        let (office, id) = (step_record::Column::OfficeId, step_record::Column::ComplaintId);
+        let mut select =
+            rows::find::<step_record::Model, step_record::Entity>().filter(keyed(complaints, office, id));
         if let Records::Open { and_of } = which {
             let mut wanted = Condition::any().add(step_record::Column::Outcome.is_null());
             if !and_of.is_empty() {
@@ -523,15 +516,8 @@ pub(crate) async fn load_records(
         Records::All => (&statements::kept().all_records, &[][..]),
         Records::Open { and_of } => (&statements::kept().open_records, and_of.as_slice()),
     };
-    let backend = db.get_database_backend();
-    let statement = match by_office.first_key_value() {
-        Some((office, ids)) if by_office.len() == 1 => {
-            let ids_of = ids.iter().map(|id| id.0.into()).chain(and_of.iter().map(|id| id.0.into()));
-            let values = std::iter::once(office.0.into()).chain(ids_of).collect();
-            texts.with(backend, (ids.len(), and_of.len()), values, select)
-        }
-        _ => backend.build(&select()),
-    };
+    let sections = and_of.iter().map(|id| id.0.into()).collect();
+    let statement = keys::statement(texts, db.get_database_backend(), complaints, sections, select);
     let mut records: HashMap<ComplaintId, Vec<StepRecord>> = HashMap::new();
     for row in rows::all_of::<step_record::Model>(db, statement).await? {
         records.entry(ComplaintId(row.complaint_id)).or_default().push(record_of(row)?);
@@ -554,8 +540,8 @@ pub(crate) async fn with_some_records(
     rows: Vec<complaint::Model>,
     which: &Records,
 ) -> Result<Vec<Complaint>, StoreError> {
-    let ids = rows.iter().map(|row| (OfficeId(row.office_id), ComplaintId(row.id)));
-    let mut records = load_records(db, ids, which).await?;
+    let keys: Vec<Key> = rows.iter().map(|row| (OfficeId(row.office_id), ComplaintId(row.id))).collect();
+    let mut records = load_records(db, &keys, which).await?;
     rows.into_iter()
         .map(|row| {
             let records = records.remove(&ComplaintId(row.id)).unwrap_or_default();

@@ -3,7 +3,7 @@
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// A fault of the store: nothing the caller did.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused, or cannot be reached.
     #[error("the database failed")]

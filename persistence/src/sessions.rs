@@ -1,5 +1,6 @@
 //! Sessions, and how often signing in failed. The database holds hashes of tokens, never a token.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,8 +8,8 @@ use domain::ids::{OfficeId, OfficerId};
 use domain::office::{Office, Officer};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    QueryTrait,
+    ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 
 use crate::entity::{office, officer, officer_write, register, session, sign_in_failure};
@@ -36,7 +37,10 @@ pub struct SignedIn {
     pub read_only: bool,
 }
 
-struct Found {
+/// A session that was not ended, with its officer.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    token_hash: Vec<u8>,
     officer: officer::Model,
     office_code: Option<String>,
     office_revision: Option<i64>,
@@ -46,7 +50,7 @@ struct Found {
     expires_at: DateTime<Utc>,
 }
 
-impl FromCells for Found {
+impl FromCells for Session {
     fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
         Ok(Self {
             officer: officer::Model::read(cells)?,
@@ -56,6 +60,7 @@ impl FromCells for Found {
             writes: cells.next()?,
             read_only: cells.next()?,
             expires_at: cells.next()?,
+            token_hash: cells.next()?,
         })
     }
 }
@@ -112,7 +117,8 @@ impl Store {
         Ok(ended.rows_affected == 1)
     }
 
-    /// Who a token stands for: its session has neither ended nor expired, and its officer is active. One statement.
+    /// Who a token stands for: its session has neither ended nor expired, and its officer is active. One statement for all
+    /// requests that ask at once.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -121,12 +127,11 @@ impl Store {
         token_hash: Vec<u8>,
         now: DateTime<Utc>,
     ) -> Result<Option<SignedIn>, StoreError> {
-        let now = kept(now);
-        let values = vec![token_hash.clone().into(), now.into(), true.into()];
-        let texts = &statements::kept().session;
-        let statement = texts.with(self.backend(), (0, 0), values, || session(token_hash, now));
-        let found: Option<Found> = rows::all_of(&self.fresh, statement).await?.pop();
-        let Some(Found {
+        let db = self.fresh.clone();
+        let find = move |hashes| sessions(db.clone(), hashes);
+        let found = self.sessions.one(token_hash, find).await?.filter(|found| found.expires_at > kept(now));
+        let Some(Session {
+            token_hash: _,
             officer,
             office_code,
             office_revision,
@@ -220,8 +225,20 @@ impl Store {
     }
 }
 
-/// The session of a token, if it stands, with its officer.
-fn session(token_hash: Vec<u8>, now: DateTime<Utc>) -> SelectStatement {
+/// The sessions of tokens that were not ended, by the hashes of the tokens.
+async fn sessions(
+    db: DatabaseConnection,
+    hashes: Vec<Vec<u8>>,
+) -> Result<HashMap<Vec<u8>, Session>, StoreError> {
+    let values = hashes.iter().map(|hash| hash.clone().into()).chain([true.into()]).collect();
+    let texts = &statements::kept().session;
+    let statement =
+        texts.with(db.get_database_backend(), [hashes.len(), 0, 0], values, || sessions_of(&hashes));
+    let found: Vec<Session> = rows::all_of(&db, statement).await?;
+    Ok(found.into_iter().map(|session| (session.token_hash.clone(), session)).collect())
+}
+
+fn sessions_of(hashes: &[Vec<u8>]) -> SelectStatement {
     let session_of = officer::Entity::belongs_to(session::Entity)
         .from(officer::Column::Id)
         .to(session::Column::OfficerId)
@@ -249,9 +266,9 @@ fn session(token_hash: Vec<u8>, now: DateTime<Utc>) -> SelectStatement {
         .column(officer_write::Column::Writes)
         .column(session::Column::ReadOnly)
         .column(session::Column::ExpiresAt)
-        .filter(session::Column::TokenHash.eq(token_hash))
+        .column(session::Column::TokenHash)
+        .filter(session::Column::TokenHash.is_in(hashes.iter().cloned()))
         .filter(session::Column::EndedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(now))
         .filter(officer::Column::Active.eq(true))
         .into_query()
 }

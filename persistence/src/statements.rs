@@ -7,7 +7,7 @@ use sea_orm::sea_query::{SelectStatement, Value, Values};
 use sea_orm::{DbBackend, Statement};
 
 /// How many values stand in each of a statement's lists: with the engine, that is all its text depends on.
-pub(crate) type Lengths = (usize, usize);
+pub(crate) type Lengths = [usize; 3];
 
 /// The texts of one statement, by the lengths of its lists.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Texts {
         let built = backend.build(&build());
         let as_given = built.values.as_ref().is_some_and(|built| built.0 == values);
         debug_assert!(as_given, "{} has {:?}, not {values:?}", built.sql, built.values);
-        if as_given && lengths.0.max(lengths.1) <= Self::LONGEST {
+        if as_given && lengths.iter().all(|length| *length <= Self::LONGEST) {
             let text = built.sql.as_str().into();
             self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, text);
         }

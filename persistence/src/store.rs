@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use domain::complaint::Complaint;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -12,9 +13,12 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::connect::{Connections, DatabaseConfig, connect};
 use crate::error::StoreError;
+use crate::gathered::Gathered;
+use crate::keys::Key;
 use crate::migration::Migrator;
 use crate::offices::OfficeCache;
 use crate::reader::Reader;
+use crate::sessions::Session;
 use crate::standby::Standby;
 
 /// PostgreSQL lets two transactions create one table at once, and one of them fails. The limits of ordinary statements do
@@ -32,6 +36,8 @@ pub struct Store {
     pub(crate) read: Reader,
     pub(crate) standby: Option<Arc<Standby>>,
     pub(crate) offices: Arc<OfficeCache>,
+    pub(crate) sessions: Arc<Gathered<Vec<u8>, Session>>,
+    pub(crate) complaints: Arc<Gathered<Key, Complaint>>,
     statements: Arc<Statements>,
 }
 
@@ -74,6 +80,8 @@ impl Store {
             fresh: read,
             standby: standby.map(Arc::new),
             offices: Arc::default(),
+            sessions: Arc::new(Gathered::new(1)),
+            complaints: Arc::new(Gathered::new(2)),
             statements,
         })
     }

@@ -126,7 +126,7 @@ fn of_one_office(
     if backend == DbBackend::Postgres {
         values.extend([read::OFFSET.into(), true.into()]);
     }
-    Some(((of_records, wanted), values))
+    Some(([of_records, wanted, 0], values))
 }
 
 /// Records and tallies in one: what only one of them has is null in the other.
