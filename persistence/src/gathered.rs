@@ -163,15 +163,10 @@ mod tests {
     use tokio::sync::Notify;
 
     type Asked = Arc<Mutex<Vec<Vec<u8>>>>;
+    type Finding = Pin<Box<dyn Future<Output = Result<HashMap<u8, u8>, StoreError>> + Send>>;
 
     /// Finds twice the key, for keys under 100, once it is let.
-    fn find(
-        let_go: &Arc<Notify>,
-        asked: &Asked,
-    ) -> impl Fn(Vec<u8>) -> Pin<Box<dyn Future<Output = Result<HashMap<u8, u8>, StoreError>> + Send>>
-    + Send
-    + Clone
-    + 'static {
+    fn find(let_go: &Arc<Notify>, asked: &Asked) -> impl Fn(Vec<u8>) -> Finding + Send + 'static {
         let (let_go, asked) = (Arc::clone(let_go), Arc::clone(asked));
         move |keys| {
             asked.lock().unwrap().push(keys.clone());

@@ -1,8 +1,11 @@
 //! Receiving: numbers without gaps, whatever happens at once or goes wrong.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use domain::complaint::refusal::Refusal;
 use domain::ids::CategoryId;
+use futures_util::future::join_all;
 use persistence::advance::AdvanceError;
 
 use crate::harness::{Bureau, TestDatabase, at, new_id, on_both_engines};
@@ -14,6 +17,7 @@ on_both_engines!(
     what_is_answered_is_what_is_stored,
     another_office_receives_nothing,
     complaints_are_found_by_number_and_code,
+    complaints_of_several_offices_are_found_at_once,
 );
 
 async fn a_hundred_receptions_at_once_leave_no_gap(db: TestDatabase) {
@@ -134,4 +138,35 @@ async fn complaints_are_found_by_number_and_code(db: TestDatabase) {
     assert_eq!(db.store.find_by_tracking_code(&code).await.unwrap(), Some(complaint));
     let wrong = domain::values::TrackingCode::new(bureau.id(), 1 << 40);
     assert_eq!(db.store.find_by_tracking_code(&wrong).await.unwrap(), None);
+}
+
+async fn complaints_of_several_offices_are_found_at_once(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let other = Bureau::open(&db.store, "510206").await;
+    let now = at("2026-11-24 09:00");
+    let mut complaints = Vec::new();
+    for _ in 0..20 {
+        complaints.extend([bureau.receive(now).await, other.receive(now).await]);
+    }
+    let keys: Vec<_> = complaints.iter().map(|complaint| (complaint.office, complaint.id)).collect();
+    // One by one, a few that are named one by one, and more than that.
+    for length in [1, 2, 32, 33, 40] {
+        for keys in keys.chunks(length) {
+            let found = db.store.complaints_by_ids(keys).await.unwrap();
+            assert_eq!(found.len(), keys.len());
+            let all = complaints.iter().filter(|complaint| found.contains_key(&complaint.id));
+            assert!(all.clone().all(|complaint| found.get(&complaint.id) == Some(complaint)), "{length}");
+        }
+    }
+    let statements = db.store.statements();
+    // The last two have the id of another office's.
+    let swapped = [(bureau.id(), keys[1].1), (other.id(), keys[0].1)];
+    let asked = keys.iter().copied().chain(swapped);
+    let found = join_all(asked.map(async |key| db.store.complaints_by_ids(&[key]).await.unwrap())).await;
+    for (found, complaint) in found.iter().zip(&complaints) {
+        assert_eq!(found.values().collect::<Vec<_>>(), [complaint]);
+    }
+    assert!(found.iter().skip(complaints.len()).all(HashMap::is_empty));
+    let issued = db.store.statements() - statements;
+    assert!(issued < 42, "{issued} statements for 42 requests of two each");
 }

@@ -1,12 +1,14 @@
 //! Sessions, and how often signing in was tried.
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 
 use crate::harness::office::inspector;
 use crate::harness::{Bureau, TestDatabase, at, on_both_engines};
 
 on_both_engines!(
     a_session_lasts_until_it_ends_or_expires,
+    sessions_looked_up_at_once_share_a_statement,
     an_officer_dismissed_is_signed_out,
     attempts_are_counted_within_their_window,
     attempts_at_once_are_all_counted,
@@ -55,6 +57,31 @@ async fn a_session_lasts_until_it_ends_or_expires(db: TestDatabase) {
     db.store.begin_session(token(3), viewer.officer, now, now + hour).await.unwrap();
     let signed_in = found(3, now).await.unwrap();
     assert_eq!((signed_in.officer.id, signed_in.office.is_none()), (viewer.officer, true));
+}
+
+async fn sessions_looked_up_at_once_share_a_statement(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let (now, hour) = (at("2026-11-24 09:00"), TimeDelta::hours(1));
+    let officers = ["staf", "camat", "sekretaris"].map(|name| bureau.officer(name));
+    for (officer, n) in officers.iter().cycle().zip(1..=9) {
+        // The last one is over already.
+        let expires_at = if n == 9 { now } else { now + hour };
+        db.store.begin_session(token(n), *officer, now, expires_at).await.unwrap();
+    }
+    let statements = db.store.statements();
+    // The tenth is nobody's, the eleventh asks as the first does.
+    let asked = (1..=10).chain([1]).map(|n| db.store.find_session(token(n), now));
+    let found: Vec<_> = join_all(asked).await.into_iter().map(|found| found.unwrap()).collect();
+    // How many wait for the first one is a matter of luck; `gathered.rs` shows it without a database.
+    let issued = db.store.statements() - statements;
+    assert!(issued < 11, "{issued} statements for 11 requests");
+    let found: Vec<_> = found.into_iter().map(|found| found.map(|found| found.officer.id)).collect();
+    let [staff, camat, secretary] = officers.map(Some);
+    assert_eq!(
+        found,
+        [staff, camat, secretary, staff, camat, secretary, staff, camat, None, None, staff],
+        "each gets their own"
+    );
 }
 
 async fn an_officer_dismissed_is_signed_out(db: TestDatabase) {
