@@ -158,7 +158,6 @@ async fn complaints_of_several_offices_are_found_at_once(db: TestDatabase) {
             assert!(all.clone().all(|complaint| found.get(&complaint.id) == Some(complaint)), "{length}");
         }
     }
-    let statements = db.store.statements();
     // The last two have the id of another office's.
     let swapped = [(bureau.id(), keys[1].1), (other.id(), keys[0].1)];
     let asked = keys.iter().copied().chain(swapped);
@@ -167,6 +166,4 @@ async fn complaints_of_several_offices_are_found_at_once(db: TestDatabase) {
         assert_eq!(found.values().collect::<Vec<_>>(), [complaint]);
     }
     assert!(found.iter().skip(complaints.len()).all(HashMap::is_empty));
-    let issued = db.store.statements() - statements;
-    assert!(issued < 42, "{issued} statements for 42 requests of two each");
 }
