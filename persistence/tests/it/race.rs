@@ -211,8 +211,14 @@ async fn what_is_given_up_is_done_or_not_done(db: TestDatabase) {
     let random = Random::new(31);
     let now = at("2026-11-24 09:00");
     let staff = bureau.viewer("staf", now);
-    let (received, usual) = polled(usize::MAX, db.store.receive(&staff, &bureau.new_complaint(now))).await;
-    received.unwrap().unwrap();
+    // On a busy machine one of them may be polled far less often than most.
+    let mut usual = 0;
+    for _ in 0..5 {
+        let (received, polls) =
+            polled(usize::MAX, db.store.receive(&staff, &bureau.new_complaint(now))).await;
+        received.unwrap().unwrap();
+        usual = usual.max(polls);
+    }
     let (mut given_up, mut done) = (0, 0);
     for _ in 0..200 {
         let patience = random.below(2 * usual);
