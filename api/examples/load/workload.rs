@@ -22,6 +22,9 @@ const WIDE_LIST: &str = include_str!("documents/wide_list.graphql");
 const FIRST_SCREEN: &str = include_str!("documents/first_screen.graphql");
 const STEP: &str = include_str!("documents/step.graphql");
 
+/// The code of a section that many complaints are disposed to.
+const ASKED: &str = "PEM";
+
 /// Distinct requests of a workload, at most.
 const DISTINCT: usize = 512;
 
@@ -153,7 +156,8 @@ fn first_screens(offices: &[Arc<Office>], tokens: &Tokens) -> Result<Vec<Workloa
         (
             "first screen, one section",
             of_offices(&|office| {
-                let section = office.sections.first().map(|s| id(NodeId::Section(office.id, s.id)));
+                let asked = office.sections.iter().find(|section| section.code == ASKED);
+                let section = asked.map(|section| id(NodeId::Section(office.id, section.id)));
                 json!({ "from": from, "sectionIds": [section] })
             })?,
         ),
