@@ -54,7 +54,7 @@ pub struct ServeArgs {
     pub limits: LimitArgs,
 }
 
-/// Rules of signing in.
+/// Rules of signing in, and of tracking without it.
 #[derive(Args, Clone, Debug)]
 pub struct SignInConfig {
     /// Hours until a token expires
@@ -66,6 +66,9 @@ pub struct SignInConfig {
     /// Failed sign-ins a minute from one address, after which it has to wait
     #[arg(long, env = "PENGADUAN_SIGNIN_FAILURES_ADDRESS", default_value_t = 20, value_parser = clap::value_parser!(i32).range(1..=100_000))]
     pub signin_failures_address: i32,
+    /// Tracking codes an hour that may be tried from one address, right ones included
+    #[arg(long, env = "PENGADUAN_TRACKINGS_ADDRESS", default_value_t = 120, value_parser = clap::value_parser!(i32).range(1..=1_000_000))]
+    pub trackings_address: i32,
     /// Passwords hashed at once; each takes 19 MiB
     #[arg(long, env = "PENGADUAN_PASSWORDS_AT_ONCE", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub passwords_at_once: u16,
@@ -80,6 +83,7 @@ impl Default for SignInConfig {
             session_hours: 12,
             signin_failures: 5,
             signin_failures_address: 20,
+            trackings_address: 120,
             passwords_at_once: 2,
             trusted_proxies: 0,
         }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use chrono::{DateTime, Utc};
 use domain::office::{Officer, Post};
 use domain::visibility::Viewer;
+use persistence::readings::Reading;
 use persistence::sessions::SignedIn;
 use persistence::{Store, StoreError};
 use sha2::{Digest, Sha256};
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::clock::SharedClock;
 use crate::graphql::context::{Request, SignedViewer};
 use crate::graphql::loaders::Loaders;
+use crate::graphql::readings::Readings;
 use crate::http::guard::operation_type;
 use crate::http::{Basis, Limits, Prepare, Refused, peer};
 use crate::messages::Language;
@@ -84,6 +86,7 @@ pub struct Sender {
     address: Option<IpAddr>,
     token_hash: Option<Vec<u8>>,
     fleeting: Arc<AtomicBool>,
+    readings: Readings,
 }
 
 impl Prepare for Service {
@@ -96,12 +99,7 @@ impl Prepare for Service {
         let token_hash = bearer(&parts.headers).map(token::hash);
         let failed = |error: StoreError| {
             tracing::error!(?error, "a session could not be looked up");
-            Refused::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "UNAVAILABLE",
-                crate::messages::other(language, &crate::messages::Other::Unavailable),
-            )
-            .retry_after(1)
+            unavailable(language)
         };
         let signed_in = match &token_hash {
             Some(hash) => self.store.find_session(hash.clone(), now).await.map_err(failed)?,
@@ -112,7 +110,8 @@ impl Prepare for Service {
             None => None,
         };
         let address = client_address(parts, self.signin.trusted_proxies);
-        Ok(Sender { signed_in, viewer, now, language, address, token_hash, fleeting: Arc::default() })
+        let (fleeting, readings) = (Arc::default(), Readings::default());
+        Ok(Sender { signed_in, viewer, now, language, address, token_hash, fleeting, readings })
     }
 
     fn admit_mutation(&self, sender: &Sender) -> Result<(), Refused> {
@@ -124,7 +123,7 @@ impl Prepare for Service {
     }
 
     async fn equip(&self, sender: &Sender, mut request: async_graphql::Request) -> async_graphql::Request {
-        let Sender { signed_in, viewer, now, language, address, token_hash, fleeting } = sender;
+        let Sender { signed_in, viewer, now, language, address, token_hash, fleeting, readings } = sender;
         let store = match operation_type(&mut request) {
             Some(OperationType::Query) => {
                 let store = self.store.reading_for(signed_in.as_ref()).await;
@@ -145,7 +144,7 @@ impl Prepare for Service {
                 (Viewer { officer: nobody, offices: Vec::new(), posts: Vec::new() }, &[][..])
             }
         };
-        request.data(Loaders::for_request(&store, sight, in_reach)).data(Request {
+        request.data(Loaders::for_request(&store, sight, in_reach, readings)).data(Request {
             viewer: viewer.clone(),
             now: *now,
             language: *language,
@@ -153,6 +152,27 @@ impl Prepare for Service {
             token_hash: token_hash.clone(),
             store,
             fleeting: Arc::clone(fleeting),
+            readings: readings.clone(),
+        })
+    }
+
+    async fn put_on_record(&self, sender: &Sender) -> Result<(), Refused> {
+        let Some(viewer) = &sender.viewer else { return Ok(()) };
+        let reading = |(office, complaint, what)| Reading {
+            office,
+            id: self.clock.new_id(),
+            at: sender.now,
+            officer: viewer.officer.id,
+            complaint: Some(complaint),
+            what,
+        };
+        let readings: Vec<Reading> = sender.readings.take().into_iter().map(reading).collect();
+        if readings.is_empty() {
+            return Ok(());
+        }
+        self.store.record_readings(readings).await.map_err(|error| {
+            tracing::error!(?error, "readings could not be put on record, so nothing is shown");
+            unavailable(sender.language)
         })
     }
 
@@ -177,6 +197,11 @@ impl Prepare for Service {
     async fn ready(&self) -> bool {
         matches!(self.store.is_ready().await, Ok(true))
     }
+}
+
+fn unavailable(language: Language) -> Refused {
+    let message = crate::messages::other(language, &crate::messages::Other::Unavailable);
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message).retry_after(1)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -26,4 +26,6 @@ uuid_ids! {
     CategoryId,
     /// An acting appointment (Plt., Plh.), within its office.
     ActingId,
+    /// A session of an officer. Nothing of its token can be told from it.
+    SessionId,
 }

@@ -33,6 +33,13 @@ pub enum InputFault {
         /// At most.
         max: usize,
     },
+    /// Fewer than so many characters.
+    TooShort {
+        /// At least.
+        min: usize,
+    },
+    /// The same as it was.
+    SameAsBefore,
     /// Holds a control character.
     ControlCharacter,
     /// No telephone number.

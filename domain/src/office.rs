@@ -322,6 +322,12 @@ impl Office {
             .unwrap_or_default()
     }
 
+    /// Whether a post is held at an instant, but by officers complained of only, and nobody stands in for them.
+    #[must_use]
+    pub fn is_left_to_nobody(&self, post: Post, at: DateTime<Utc>, reported: &[OfficerId]) -> bool {
+        !self.holders(post, at).is_empty() && self.takers(post, at, reported).is_empty()
+    }
+
     /// What waits for an officer at an instant: records of which posts, and who must all be complained of for it to wait
     /// for them rather than for its own post.
     #[must_use]

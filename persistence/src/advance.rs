@@ -107,12 +107,15 @@ impl Store {
             _ => None,
         };
         let mut rows = lock(&tx, *office_id, *id, original_id).await?;
+        // Of both, and whether they are there or not: what does not exist for the viewer takes no other statements than what
+        // is not there at all.
+        let keys: Vec<_> =
+            [Some(*id), original_id].into_iter().flatten().map(|id| (*office_id, id)).collect();
+        let mut records = load_records(&tx, &keys, &Records::All).await?;
         let place = rows.iter().position(|row| row.id == id.0).ok_or(AdvanceError::NotFound)?;
         let row = rows.swap_remove(place);
         let source_number = row.source_number.clone();
-        let mut records = load_records(&tx, &[(*office_id, *id)], &Records::All).await?;
-        let records = records.remove(id).unwrap_or_default();
-        let complaint = complaint_of(row, records)?;
+        let complaint = complaint_of(row, records.remove(id).unwrap_or_default())?;
         if sight(viewer, &complaint).is_none() {
             return Err(AdvanceError::NotFound);
         }
@@ -122,7 +125,8 @@ impl Store {
         // One that does not exist for the viewer is as unknown as one that does not exist.
         let original = match rows.pop() {
             Some(row) if original_id == Some(ComplaintId(row.id)) => {
-                with_records(&tx, vec![row]).await?.pop().filter(|original| sight(viewer, original).is_some())
+                let records = records.remove(&ComplaintId(row.id)).unwrap_or_default();
+                Some(complaint_of(row, records)?).filter(|original| sight(viewer, original).is_some())
             }
             _ => None,
         };

@@ -8,11 +8,13 @@ use domain::complaint::change::Change;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::Officer;
 use domain::values::TrackingCode;
+use domain::visibility::Viewer;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
-use crate::complaint::{change_of, with_records};
+use crate::complaint::{Records, change_of, complaint_of, load_records, with_records};
+use crate::complaint_filter::exists_for;
 use crate::entity::{complaint, complaint_change, officer};
 use crate::error::StoreError;
 use crate::keys::{self, Key, keyed};
@@ -22,6 +24,7 @@ use crate::rows;
 use crate::statements;
 use crate::store::Store;
 use crate::text::may_be_stored;
+use uuid::Uuid;
 
 impl Store {
     /// Complaints by their ids; unknown ones are left out. Who may see them is not asked here.
@@ -51,16 +54,19 @@ impl Store {
         }
     }
 
-    /// The complaints closed as duplicates of others, by original, in the order in which they were received.
+    /// The complaints closed as duplicates of others that exist for the viewer, by original, in the order in which they were
+    /// received.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn duplicates_by_originals(
         &self,
+        viewer: &Viewer,
         originals: &[Key],
     ) -> Result<HashMap<ComplaintId, Vec<Complaint>>, StoreError> {
         let select = rows::find::<complaint::Model, complaint::Entity>()
             .filter(keyed(originals, complaint::Column::OfficeId, complaint::Column::DuplicateOfId))
+            .filter(exists_for(viewer))
             .order_by_asc(complaint::Column::ReceivedAt)
             .order_by_asc(complaint::Column::Id)
             .into_query();
@@ -118,17 +124,19 @@ impl Store {
         rows.into_iter().map(|row| officer_of(row).map(|officer| (officer.id, Arc::new(officer)))).collect()
     }
 
-    /// A complaint by its agenda number: as written, or the running number alone.
+    /// A complaint that exists for the viewer by its agenda number: as written, or the running number alone. One that does
+    /// not is sought with the same statements as one that is not there.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn find_by_agenda_number(
         &self,
+        viewer: &Viewer,
         office: OfficeId,
         agenda_number: &str,
         year: i32,
     ) -> Result<Option<Complaint>, StoreError> {
-        if !may_be_stored(agenda_number) {
+        if !may_be_stored(agenda_number) || !viewer.offices.contains(&office) {
             return Ok(None);
         }
         let mut written = Condition::any().add(complaint::Column::AgendaNumber.eq(agenda_number));
@@ -139,6 +147,7 @@ impl Store {
             .filter(complaint::Column::OfficeId.eq(office.0))
             .filter(complaint::Column::AgendaYear.eq(year))
             .filter(written)
+            .filter(exists_for(viewer))
             .order_by_asc(complaint::Column::AgendaSeq)
             .limit(1)
             .into_query();
@@ -146,7 +155,7 @@ impl Store {
         Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
     }
 
-    /// A complaint by its tracking code.
+    /// A complaint by its tracking code. A wrong code takes the statements of a right one.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -161,7 +170,9 @@ impl Store {
         if row.is_none() && self.read.leave_standby() {
             row = rows::first(&self.read, &select).await?;
         }
-        Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
+        let id = row.as_ref().map_or(ComplaintId(Uuid::nil()), |row: &complaint::Model| ComplaintId(row.id));
+        let mut records = load_records(&self.read, &[(code.office(), id)], &Records::All).await?;
+        row.map(|row| complaint_of(row, records.remove(&id).unwrap_or_default())).transpose()
     }
 }
 
@@ -173,6 +184,14 @@ async fn complaints(db: &Reader, ids: &[Key]) -> Result<HashMap<Key, Complaint>,
     };
     let texts = &statements::kept().complaints;
     let statement = keys::statement(texts, db.get_database_backend(), ids, Vec::new(), select);
-    let rows = rows::all_of(db, statement).await?;
-    Ok(with_records(db, rows).await?.into_iter().map(|c| ((c.office, c.id), c)).collect())
+    let rows: Vec<complaint::Model> = rows::all_of(db, statement).await?;
+    // The records of all that were asked for: what does not exist for a viewer takes no other statements than what is not
+    // there at all.
+    let mut records = load_records(db, ids, &Records::All).await?;
+    let complaint = |row: complaint::Model| {
+        let (key, records) =
+            ((OfficeId(row.office_id), ComplaintId(row.id)), records.remove(&ComplaintId(row.id)));
+        Ok((key, complaint_of(row, records.unwrap_or_default())?))
+    };
+    rows.into_iter().map(complaint).collect()
 }

@@ -1,9 +1,11 @@
 //! What can go wrong in the store. The driver's error is kept as source; its text never leaves the log.
 
+use std::fmt;
+
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// A fault of the store: nothing the caller did.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 pub enum StoreError {
     /// The database refused, or cannot be reached.
     #[error("the database failed")]
@@ -32,6 +34,40 @@ pub enum StoreError {
     #[error("{0}")]
     Unfit(String),
 }
+
+/// What goes into a log. PostgreSQL's detail quotes the row that it refused, and its sentence about a value that cannot be
+/// one quotes the value: neither is written.
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Driver(error) => match self.sqlx().and_then(sqlx::Error::as_database_error) {
+                Some(refusal) => {
+                    let code = refusal.code();
+                    let quotes = code.as_ref().is_some_and(|code| code.starts_with(DATA_EXCEPTION));
+                    f.debug_struct("Driver")
+                        .field("code", &code)
+                        .field("constraint", &refusal.constraint())
+                        .field(
+                            "message",
+                            &if quotes { "a value that cannot be one" } else { refusal.message() },
+                        )
+                        .finish()
+                }
+                None => f.debug_tuple("Driver").field(error).finish(),
+            },
+            Self::Inconsistent { table, row, what } => {
+                write!(f, "Inconsistent {{ table {table}, row {row}: {what} }}")
+            }
+            Self::RowsAffected { table, expected, touched } => {
+                write!(f, "RowsAffected {{ table {table}: {touched} instead of {expected} }}")
+            }
+            Self::Unfit(what) => f.debug_tuple("Unfit").field(what).finish(),
+        }
+    }
+}
+
+/// PostgreSQL's class of errors about values.
+const DATA_EXCEPTION: &str = "22";
 
 impl StoreError {
     /// Whether the database cannot be reached, has no connection free, or took too long: the same may succeed later.

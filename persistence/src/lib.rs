@@ -6,9 +6,11 @@
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
 //! - **Closed step records and the log of changes refuse update and delete** in the database itself.
+//! - **Readings of what is confidential are on record**, append-only too, before they are shown ([`readings`]).
 //! - **Who has written reads it**, also where lists are read from a standby ([`Store::reading_for`]).
 //! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
 
+pub mod account;
 pub mod advance;
 pub mod bulk;
 mod by_ids;
@@ -30,6 +32,7 @@ pub mod officers;
 mod offices;
 pub mod page;
 mod reader;
+pub mod readings;
 pub mod receive;
 mod register;
 mod rows;

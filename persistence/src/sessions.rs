@@ -37,6 +37,15 @@ pub struct SignedIn {
     pub read_only: bool,
 }
 
+/// How often something was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// How often in the window.
+    pub count: i32,
+    /// When the window ends.
+    pub until: DateTime<Utc>,
+}
+
 /// A session that was not ended, with its officer.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
@@ -164,8 +173,8 @@ impl Store {
         }))
     }
 
-    /// Counts an attempt for an account or an address and answers how many there were in the window, this one included; a
-    /// window that has passed begins anew. One that succeeds is taken back by [`Store::forgive_sign_in`].
+    /// Counts a sign-in for an account or an address and answers how many there were in the window, this one included. One
+    /// that succeeds is taken back by [`Store::forgive_sign_in`].
     ///
     /// # Errors
     /// [`StoreError`].
@@ -175,6 +184,19 @@ impl Store {
         now: DateTime<Utc>,
         window: TimeDelta,
     ) -> Result<i32, StoreError> {
+        Ok(self.count_attempt(subject, now, window).await?.count)
+    }
+
+    /// Counts an attempt of a subject, for all copies of the service together; a window that has passed begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_attempt(
+        &self,
+        subject: &str,
+        now: DateTime<Utc>,
+        window: TimeDelta,
+    ) -> Result<Attempts, StoreError> {
         let now = kept(now);
         let column = |c| Expr::col((sign_in_failure::Entity, c));
         let passed = || column(sign_in_failure::Column::Since).lte(now - window);
@@ -202,11 +224,15 @@ impl Store {
                     )
                     .to_owned(),
             )
-            .returning_col(sign_in_failure::Column::Failures)
+            .returning(
+                Query::returning()
+                    .columns([sign_in_failure::Column::Failures, sign_in_failure::Column::Since]),
+            )
             .to_owned();
         let row = self.write.query_one(&statement).await?;
         let row = row.ok_or_else(|| inconsistent("sign_in_failure", subject, "no answer"))?;
-        Ok(row.try_get_by_index(0)?)
+        let since: DateTime<Utc> = row.try_get_by_index(1)?;
+        Ok(Attempts { count: row.try_get_by_index(0)?, until: since + window })
     }
 
     /// Takes back an attempt that succeeded.

@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
+use api::config::SignInConfig;
 use api::graphql::ids::NodeId;
 use chrono::{DateTime, Utc};
 use domain::office::Office;
@@ -39,6 +40,7 @@ pub struct Service {
     clients: Mutex<HashMap<String, Client>>,
     stop: Option<oneshot::Sender<()>>,
     database: database::Database,
+    signin: SignInConfig,
 }
 
 impl Service {
@@ -50,7 +52,14 @@ impl Service {
     /// As [`Service::open`], with limits of one's own.
     pub async fn open_with(engine: Engine, limits: api::http::Limits) -> Self {
         let database = database::Database::new(engine).await;
-        Self::on(database, Arc::new(SetClock::at("2026-02-02T08:00:00+08:00")), limits).await
+        Self::on(database, Arc::new(SetClock::at("2026-02-02T08:00:00+08:00")), limits, signing_in()).await
+    }
+
+    /// As [`Service::open`], with rules of signing in and tracking of one's own.
+    pub async fn open_signing_in(engine: Engine, signin: SignInConfig) -> Self {
+        let database = database::Database::new(engine).await;
+        let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
+        Self::on(database, clock, api::http::Limits::default(), signin).await
     }
 
     /// As [`Service::open`], on PostgreSQL with a standby that is reached at this address, like `127.0.0.1:5432`.
@@ -60,20 +69,26 @@ impl Service {
         let (_, name) = url.rsplit_once('/').expect("the URL names a database");
         database.read_url = Some(format!("postgres://pengaduan@{address}/{name}"));
         let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
-        Self::on(database, clock, api::http::Limits::default()).await
+        Self::on(database, clock, api::http::Limits::default(), signing_in()).await
     }
 
     /// Another copy of the service, on the same database and with the same clock.
     pub async fn copy(&self) -> Self {
         let mut database = database::Database::at(self.database_url());
         database.read_url.clone_from(&self.database.read_url);
-        Self::on(database, Arc::clone(&self.clock), api::http::Limits::default()).await
+        let clock = Arc::clone(&self.clock);
+        Self::on(database, clock, api::http::Limits::default(), self.signin.clone()).await
     }
 
-    async fn on(database: database::Database, clock: Arc<SetClock>, limits: api::http::Limits) -> Self {
+    async fn on(
+        database: database::Database,
+        clock: Arc<SetClock>,
+        limits: api::http::Limits,
+        signin: SignInConfig,
+    ) -> Self {
         let store = Store::connect(&database.config()).await.expect("the database can be connected to");
-        let (address, stop) = start(store.clone(), Arc::clone(&clock), limits);
-        Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database }
+        let (address, stop) = start(store.clone(), Arc::clone(&clock), limits, signin.clone());
+        Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database, signin }
     }
 
     /// A client of another copy, with the token it has there.
@@ -167,16 +182,26 @@ impl Drop for Service {
     }
 }
 
-fn start(store: Store, clock: Arc<SetClock>, limits: api::http::Limits) -> (SocketAddr, oneshot::Sender<()>) {
+/// The rules of signing in that tests do not meet by accident.
+fn signing_in() -> SignInConfig {
+    SignInConfig {
+        passwords_at_once: 8,
+        signin_failures_address: 10_000,
+        trackings_address: 10_000,
+        ..SignInConfig::default()
+    }
+}
+
+fn start(
+    store: Store,
+    clock: Arc<SetClock>,
+    limits: api::http::Limits,
+    signin: SignInConfig,
+) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener.set_nonblocking(true).expect("the listener can be set");
     let address = listener.local_addr().expect("the listener has an address");
     let (stop, stopped) = oneshot::channel::<()>();
-    let signin = api::config::SignInConfig {
-        passwords_at_once: 8,
-        signin_failures_address: 10_000,
-        ..Default::default()
-    };
     let serving = api::Serving { store, clock, limits, signin };
     tokio::spawn(async move {
         let shutdown = async {

@@ -13,6 +13,7 @@ use persistence::{OfficeRow, Store};
 
 use super::fault::Fault;
 use super::loaders::Loaders;
+use super::readings::Readings;
 use crate::messages::Language;
 use crate::service::Service;
 
@@ -33,6 +34,8 @@ pub struct Request {
     pub store: Store,
     /// Whether something was answered that [`ContextExt::fleeting`] is about.
     pub fleeting: Arc<AtomicBool>,
+    /// What is read of what is confidential.
+    pub readings: Readings,
 }
 
 /// Who is signed in, and what is in their reach.

@@ -119,6 +119,18 @@ pub enum Confidentiality {
     Secret,
 }
 
+/// What was read of what is confidential.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::reading::ReadPart")]
+pub enum ReadPart {
+    /// What a secret complaint is about: subject, description, notes, sheet, solutions, result, answer.
+    Content,
+    /// The name, telephone, e-mail or address of a secret complaint's complainant.
+    Complainant,
+    /// A complainant's national id (NIK), of whichever complaint.
+    NationalId,
+}
+
 /// In which way a step record ended.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::complaint::record::StepOutcome")]

@@ -9,6 +9,7 @@ pub mod loaders;
 pub mod mutation;
 pub mod page;
 pub mod query;
+pub mod readings;
 pub mod scalars;
 pub mod types;
 pub mod user_error;

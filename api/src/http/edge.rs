@@ -53,6 +53,13 @@ pub trait Prepare: Clone + Send + Sync + 'static {
     /// Puts what the resolvers need into the request's data. The document is parsed and within its limits by then.
     fn equip(&self, sender: &Self::Sender, request: Request) -> impl Future<Output = Request> + Send;
 
+    /// Puts on record what the answer that was just made shows. It is given only once that is done.
+    ///
+    /// # Errors
+    ///
+    /// A refusal that is answered in place of the GraphQL response.
+    fn put_on_record(&self, sender: &Self::Sender) -> impl Future<Output = Result<(), Refused>> + Send;
+
     /// What the sender's answers rest on; `None` where none is to be revalidated.
     fn basis(&self, sender: &Self::Sender) -> Option<Basis>;
 
@@ -253,6 +260,7 @@ impl<E: Executor, P: Prepare> Edge<E, P> {
         let request = self.prepare.equip(&sender, request).await;
         let mut response = self.executor.execute(request).await;
         finish(&mut response, self.limits.errors);
+        self.prepare.put_on_record(&sender).await?;
         let tag = match question.filter(|_| response.errors.is_empty()) {
             Some(question) => self.tag(&question, &sender).await,
             None => None,

@@ -123,6 +123,8 @@ impl Texts for English {
             InputFault::Empty => "Must not be empty.".to_owned(),
             InputFault::Required => "Is required here.".to_owned(),
             InputFault::TooLong { max } => format!("Must have at most {max} characters."),
+            InputFault::TooShort { min } => format!("Must have at least {min} characters."),
+            InputFault::SameAsBefore => "Must differ from the present one.".to_owned(),
             InputFault::ControlCharacter => "Must not contain control characters.".to_owned(),
             InputFault::NotAPhoneNumber => {
                 "Must be a telephone number: 5 to 20 digits, with +, spaces, hyphens or brackets.".to_owned()
@@ -180,6 +182,23 @@ impl Texts for English {
             Other::IdempotencyMismatch => "This idempotency key was used for another input.".to_owned(),
             Other::InvalidCredentials => "Username or password is wrong.".to_owned(),
             Other::TooManySignIns => "Too many failed sign-ins; try again in a minute.".to_owned(),
+            Other::WrongPassword => "The present password is wrong.".to_owned(),
+            Other::NoSuchSession => "There is no such session.".to_owned(),
+            Other::NoSuchOfficer => "There is no such officer in this office.".to_owned(),
+            Other::TooManyTrackings { until } => format!(
+                "Too many questions from this address; try again after {}.",
+                until.format("%Y-%m-%d %H:%M:%S UTC")
+            ),
+            Other::ReadingsAreReviewed => {
+                "Only the camat and the inspector may see who read what.".to_owned()
+            }
+            Other::OthersStandIn => {
+                "The officers complained of neither see nor handle this complaint; others stand in for them.".to_owned()
+            }
+            Other::WaitsForNobody => {
+                "Everybody who could stand in is complained of too: the step waits, and nobody in the office may take it."
+                    .to_owned()
+            }
             Other::ReadsOnly => "This token only reads.".to_owned(),
             Other::SignInNeeded => "Sign in first.".to_owned(),
             Other::PageTooLong { max } => format!("A page has at most {max} rows."),

@@ -125,6 +125,8 @@ impl Texts for Indonesian {
             InputFault::Empty => "Tidak boleh kosong.".to_owned(),
             InputFault::Required => "Wajib diisi di sini.".to_owned(),
             InputFault::TooLong { max } => format!("Paling banyak {max} karakter."),
+            InputFault::TooShort { min } => format!("Paling sedikit {min} karakter."),
+            InputFault::SameAsBefore => "Harus berbeda dari yang sekarang.".to_owned(),
             InputFault::ControlCharacter => "Tidak boleh memuat karakter kendali.".to_owned(),
             InputFault::NotAPhoneNumber => {
                 "Harus berupa nomor telepon: 5 sampai 20 angka, boleh dengan +, spasi, tanda hubung atau kurung.".to_owned()
@@ -180,6 +182,22 @@ impl Texts for Indonesian {
             Other::InvalidCredentials => "Nama pengguna atau kata sandi salah.".to_owned(),
             Other::TooManySignIns => {
                 "Terlalu banyak percobaan masuk yang gagal; coba lagi satu menit lagi.".to_owned()
+            }
+            Other::WrongPassword => "Kata sandi sekarang salah.".to_owned(),
+            Other::NoSuchSession => "Sesi tidak ditemukan.".to_owned(),
+            Other::NoSuchOfficer => "Pejabat tidak ditemukan di kantor ini.".to_owned(),
+            Other::TooManyTrackings { until } => format!(
+                "Terlalu banyak pertanyaan dari alamat ini; coba lagi sesudah {}.",
+                until.format("%Y-%m-%d %H:%M:%S UTC")
+            ),
+            Other::ReadingsAreReviewed => {
+                "Hanya camat dan inspektur yang berwenang melihat catatan pembacaan.".to_owned()
+            }
+            Other::OthersStandIn => {
+                "Pejabat yang dilaporkan tidak melihat dan tidak menangani pengaduan ini; orang lain menggantikannya.".to_owned()
+            }
+            Other::WaitsForNobody => {
+                "Semua yang dapat menggantikan juga dilaporkan: langkah ini menunggu, dan tidak ada seorang pun di kantor yang berwenang.".to_owned()
             }
             Other::ReadsOnly => "Token ini hanya untuk membaca.".to_owned(),
             Other::SignInNeeded => "Silakan masuk terlebih dahulu.".to_owned(),

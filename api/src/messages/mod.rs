@@ -65,6 +65,23 @@ pub enum Other {
     InvalidCredentials,
     /// Too many failed sign-ins.
     TooManySignIns,
+    /// The present password is wrong.
+    WrongPassword,
+    /// No session of that id is open in the viewer's name.
+    NoSuchSession,
+    /// No officer of that id is in the office.
+    NoSuchOfficer,
+    /// Too many tracking codes were tried from an address.
+    TooManyTrackings {
+        /// When the next may be tried.
+        until: DateTime<Utc>,
+    },
+    /// Who read what is for the camat and the inspector to see.
+    ReadingsAreReviewed,
+    /// Officers are complained of, and others stand in for them.
+    OthersStandIn,
+    /// Officers are complained of, and nobody is left who stands in for them.
+    WaitsForNobody,
     /// Signing in is needed.
     SignInNeeded,
     /// The token is a machine's, which only reads.

@@ -1,4 +1,5 @@
 //! Signing in: passwords (Argon2id) and opaque tokens.
 
+pub mod address;
 pub mod password;
 pub mod token;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use api::http::Limits;
 use serde_json::{Value, json};
 
-use crate::server::Server;
+use crate::server::{ACCEPT, Server};
 
 #[test]
 fn faults_are_masked_and_leave_the_rest_standing() {
@@ -85,4 +85,15 @@ fn too_many_at_once_are_sent_away() {
     let reply = server.query("{ echo }");
     assert_eq!((reply.status, reply.code().as_str()), (503, "OVERLOADED"), "{reply:?}");
     assert_eq!(reply.header("retry-after"), Some("1"));
+}
+
+#[test]
+fn what_cannot_be_put_on_record_is_not_shown() {
+    let server = Server::start();
+    let url = "/graphql?query=%7Becho(text:%22confidential%22)%7D";
+    let reply = server.get(url, &[ACCEPT, ("authorization", "Bearer unrecorded"), ("x-until", "1000")]);
+    assert_eq!(reply.status, 503, "{reply:?}");
+    assert_eq!(reply.json()["errors"][0]["extensions"]["code"], "UNAVAILABLE");
+    assert!(!String::from_utf8_lossy(&reply.body).contains("confidential"), "{reply:?}");
+    assert_eq!(reply.tag, None, "nor is there a tag by which it could be told that it stands");
 }

@@ -108,6 +108,7 @@ struct Sender {
     peer: Option<SocketAddr>,
     basis: Option<Basis>,
     until: Option<DateTime<Utc>>,
+    is_recorded: bool,
 }
 
 impl Prepare for Service {
@@ -131,6 +132,7 @@ impl Prepare for Service {
                     now: instant("x-now").unwrap_or_default(),
                 }),
                 until: instant("x-until"),
+                is_recorded: name != Some("Bearer unrecorded"),
             }),
         }
     }
@@ -145,6 +147,13 @@ impl Prepare for Service {
 
     fn basis(&self, sender: &Sender) -> Option<Basis> {
         sender.basis.clone()
+    }
+
+    async fn put_on_record(&self, sender: &Sender) -> Result<(), Refused> {
+        match sender.is_recorded {
+            true => Ok(()),
+            false => Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Not on record.")),
+        }
     }
 
     async fn stands_until(&self, sender: &Sender) -> Option<DateTime<Utc>> {

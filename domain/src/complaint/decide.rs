@@ -206,10 +206,8 @@ pub(super) fn posts_of_section(
 ) -> Vec<Post> {
     let Situation { office, complaint, .. } = *situation;
     let mut posts = record.posts();
-    let held_by_the_complained_of = |post: &Post| {
-        !office.takers(*post, at, &[]).is_empty() && office.takers(*post, at, &complaint.reported).is_empty()
-    };
-    if kind == CommandKind::HandBack && posts.iter().all(held_by_the_complained_of) {
+    let is_left_to_nobody = |post: &Post| office.is_left_to_nobody(*post, at, &complaint.reported);
+    if kind == CommandKind::HandBack && posts.iter().all(is_left_to_nobody) {
         posts.push(Post::of(Position::Camat));
     }
     posts

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod change;
 pub mod command;
+pub mod conflict;
 pub mod decide;
 pub mod exits;
 pub mod record;

@@ -11,12 +11,14 @@
 )]
 
 mod common;
+mod conflict;
 mod dashboard;
 mod exits;
 mod imported;
 mod office;
 mod permissions;
 mod random;
+mod reading;
 mod sheet_and_solutions;
 mod steps;
 mod times;

@@ -14,6 +14,7 @@ pub mod officer_write;
 pub mod opening_hours;
 pub mod procedure_revision;
 pub mod procedure_step;
+pub mod reading;
 pub mod register;
 pub mod season;
 pub mod section;

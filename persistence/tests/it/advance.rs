@@ -161,10 +161,11 @@ async fn every_exit(db: TestDatabase) {
         assert_eq!(c.standing, Standing::Duplicate { at: now, of: original.id });
         duplicates.push(c);
     }
-    let found = db.store.duplicates_by_originals(&[(bureau.id(), original.id)]).await.unwrap();
+    let viewer = bureau.viewer("staf", now);
+    let found = db.store.duplicates_by_originals(&viewer, &[(bureau.id(), original.id)]).await.unwrap();
     assert_eq!(found[&original.id].len(), 2);
     assert!(duplicates.iter().all(|c| found[&original.id].contains(c)));
-    assert!(db.store.duplicates_by_originals(&[]).await.unwrap().is_empty());
+    assert!(db.store.duplicates_by_originals(&viewer, &[]).await.unwrap().is_empty());
     assert!(db.store.changes_by_complaints(&[]).await.unwrap().is_empty());
     assert!(db.store.complaints_by_ids(&[]).await.unwrap().is_empty());
 

@@ -2,8 +2,11 @@
 
 use chrono::TimeDelta;
 use domain::complaint::Complaint;
+use domain::reading::ReadPart;
+use persistence::page::Page;
+use persistence::readings::{Reading, ReadingFilter};
 
-use crate::harness::{Bureau, Engine, TestDatabase, at, commands, on_both_engines};
+use crate::harness::{Bureau, Engine, TestDatabase, at, commands, new_id, on_both_engines};
 
 on_both_engines!(closed_records_and_the_log_of_changes_stay, open_records_may_change);
 
@@ -18,6 +21,16 @@ async fn one(db: &TestDatabase) -> (Bureau, Complaint) {
 
 async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
     let (bureau, c) = one(&db).await;
+    let reading = Reading {
+        office: c.office,
+        id: new_id(),
+        at: at("2026-11-24 09:00"),
+        officer: bureau.officer("staf"),
+        complaint: Some(c.id),
+        what: ReadPart::NationalId,
+    };
+    db.store.record_readings(vec![reading.clone()]).await.unwrap();
+    db.store.record_readings(vec![reading.clone()]).await.unwrap_err();
     let changes = db.store.changes_by_complaints(&[(c.office, c.id)]).await.unwrap();
     let mut tries = vec![
         "UPDATE step_record SET note = 'lain' WHERE number = 2",
@@ -27,6 +40,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         "DELETE FROM step_record",
         "UPDATE complaint_change SET reason = 'lain'",
         "DELETE FROM complaint_change",
+        "UPDATE reading SET officer_id = officer_id",
+        "UPDATE reading SET what = 'CONTENT'",
+        "DELETE FROM reading",
         // Everything that hangs on it stays, so the complaint does.
         "DELETE FROM complaint",
         "DELETE FROM officer",
@@ -35,6 +51,7 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         Engine::Postgres => tries.extend([
             "TRUNCATE step_record",
             "TRUNCATE complaint_change",
+            "TRUNCATE reading",
             "TRUNCATE complaint CASCADE",
             "INSERT INTO complaint_change SELECT * FROM complaint_change \
              ON CONFLICT (office_id, complaint_id, number) DO UPDATE SET reason = 'lain'",
@@ -43,6 +60,7 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
             // A replaced row is deleted without a trigger for deleting.
             "INSERT OR REPLACE INTO step_record SELECT * FROM step_record WHERE number = 1",
             "REPLACE INTO complaint_change SELECT * FROM complaint_change",
+            "REPLACE INTO reading SELECT office_id, id, at, officer_id, complaint_id, submission_id, 'CONTENT' FROM reading",
             "UPDATE OR REPLACE step_record SET number = 1 WHERE number = 3",
             "INSERT INTO complaint_change SELECT * FROM complaint_change WHERE true \
              ON CONFLICT DO UPDATE SET reason = 'lain'",
@@ -53,6 +71,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         assert!(refused.is_err(), "{sql}: {refused:?}");
     }
     assert_eq!(bureau.stored(c.id).await, c);
+    let camat = bureau.viewer("camat", at("2026-11-24 09:00"));
+    let kept = db.store.list_readings(&camat, &ReadingFilter::default(), &Page::first(10)).await.unwrap();
+    assert_eq!(kept.rows, [reading]);
     assert_eq!(db.store.changes_by_complaints(&[(c.office, c.id)]).await.unwrap(), changes);
 }
 

@@ -9,11 +9,13 @@ use domain::dashboard::measure::Measure;
 use domain::dashboard::plan::{Interval, Part, Period, Plan};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Measures;
-use domain::ids::{ComplaintId, OfficeId};
+use domain::ids::{ComplaintId, OfficeId, SessionId};
+use domain::reading::ReadPart;
 use domain::visibility::Viewer;
 use persistence::Store;
 use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records};
 use persistence::page::Page;
+use persistence::readings::{Reading, ReadingCursor, ReadingFilter};
 use persistence::tallies::pending::PendingRead;
 use persistence::tallies::read::TallyRead;
 use persistence::worklist::WorklistCursor;
@@ -63,9 +65,15 @@ impl Plans {
     fn read_by_index(&self) -> &Self {
         for line in self.0.iter().flatten() {
             let line = line.trim_start_matches([' ', '-', '>']);
-            for table in
-                ["complaint", "step_record", "complaint_change", "session", "idempotency_key", "tally"]
-            {
+            for table in [
+                "complaint",
+                "step_record",
+                "complaint_change",
+                "session",
+                "idempotency_key",
+                "tally",
+                "reading",
+            ] {
                 // SQLite: SCAN with or without an index; PostgreSQL: a whole table, or a whole index in its order.
                 let scans =
                     ["SCAN", "Seq Scan on", "Parallel Seq Scan on"].map(|scan| format!("{scan} {table}"));
@@ -123,6 +131,9 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         let staff = bureaus[0].officer("staf");
         db.store.begin_session(token, staff, now(), now() + TimeDelta::hours(8)).await.unwrap();
     }
+    for bureau in &bureaus {
+        read_much(&db.store, bureau, &world).await;
+    }
     // Days of years before: what is kept, not what is read.
     let long_ago = "WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 999) \
         INSERT INTO tally (office_id, slice, bucket, counts) \
@@ -147,9 +158,24 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         worklist(&watched, &bureaus[0], &world).await;
         next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
+        readings(&watched, &bureaus[0], &inspector, &world).await;
         units_of_work(&watched, &bureaus[0]).await;
         figures(&watched, &all).await;
     }
+}
+
+/// Readings of the office's complaints by the staff and the camat in turn, an hour apart.
+async fn read_much(store: &Store, bureau: &Bureau, world: &World) {
+    let complaints = world.complaints.iter().filter(|c| c.office == bureau.id()).cycle();
+    let readings = (0..1_000).zip(complaints).map(|(hours, complaint)| Reading {
+        office: bureau.id(),
+        id: new_id(),
+        at: now() - TimeDelta::hours(hours),
+        officer: bureau.officer(if hours % 2 == 0 { "staf" } else { "camat" }),
+        complaint: Some(complaint.id),
+        what: ReadPart::Content,
+    });
+    store.record_readings(readings.collect()).await.unwrap();
 }
 
 /// The index of a table's primary key.
@@ -261,8 +287,11 @@ async fn look_ups(watched: &Watched, bureau: &Bureau, world: &World) {
     let code = world.complaints.iter().find_map(|c| c.tracking_code.clone()).unwrap();
     let key = |table| key(watched, table);
     let plans = watched.plans(async {
-        store.find_by_agenda_number(bureau.id(), "0042/PM/2026", 2026).await.unwrap();
-        store.find_by_agenda_number(bureau.id(), "42", 2026).await.unwrap();
+        for viewer in ["staf", "kasi.pem"] {
+            let viewer = bureau.viewer(viewer, now());
+            store.find_by_agenda_number(&viewer, bureau.id(), "0042/PM/2026", 2026).await.unwrap();
+            store.find_by_agenda_number(&viewer, bureau.id(), "42", 2026).await.unwrap();
+        }
     });
     plans.await.read_by_index().by(0, "complaint_agenda_number").by(1, &key("step_record"));
     let plans = watched.plans(async {
@@ -278,7 +307,9 @@ async fn look_ups(watched: &Watched, bureau: &Bureau, world: &World) {
     });
     plans.await.read_by_index();
     let plans = watched.plans(async {
-        store.duplicates_by_originals(&some).await.unwrap();
+        for viewer in ["staf", "kasi.pem"] {
+            store.duplicates_by_originals(&bureau.viewer(viewer, now()), &some).await.unwrap();
+        }
     });
     plans.await.read_by_index().by(0, "complaint_duplicate_of");
     let plans = watched.plans(async {
@@ -289,6 +320,43 @@ async fn look_ups(watched: &Watched, bureau: &Bureau, world: &World) {
         store.find_session(vec![7; 32], now()).await.unwrap();
     });
     plans.await.read_by_index().by(0, &key("session"));
+    let plans = watched.plans(async {
+        store.list_sessions(bureau.officer("staf"), now()).await.unwrap();
+        store.end_session_of(bureau.officer("staf"), SessionId(new_id()), now()).await.unwrap();
+    });
+    plans.await.read_by_index().by(0, "session_officer").by(1, "session_officer");
+}
+
+/// What was read of which complaint: of an office, of one complaint, by one officer; of a regency's offices.
+async fn readings(watched: &Watched, bureau: &Bureau, inspector: &Viewer, world: &World) {
+    let (camat, staff) = (bureau.viewer("camat", now()), bureau.officer("staf"));
+    let complaint = world.complaints.iter().find(|c| c.office == bureau.id()).unwrap();
+    let of_complaint =
+        ReadingFilter { complaint: Some((bureau.id(), complaint.id)), ..ReadingFilter::default() };
+    let by_officer = ReadingFilter { officer: Some(staff), ..ReadingFilter::default() };
+    let place = ReadingCursor { at: now() - TimeDelta::hours(100), id: new_id() };
+    for (filter, index) in [
+        (ReadingFilter::default(), "reading_at"),
+        (of_complaint, "reading_complaint"),
+        (by_officer, "reading_officer"),
+    ] {
+        for after in [None, Some(place.clone())] {
+            let page = Page { after: after.clone(), ..Page::first(50) };
+            let list = async |viewer: &Viewer| {
+                watched.store.list_readings(viewer, &filter, &page).await.unwrap();
+            };
+            let plans = watched.plans(list(&camat)).await;
+            plans.read_by_index().by(0, index).in_order(0);
+            if after.is_some() {
+                plans.begins_at_the_cursor(0, "(at,id)");
+            }
+            watched.plans(list(inspector)).await.read_by_index().by(0, index);
+        }
+        let count = async {
+            watched.store.count_readings(&camat, &filter).await.unwrap();
+        };
+        watched.plans(count).await.read_by_index();
+    }
 }
 
 /// What a transition reads before it writes.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
+use domain::complaint::Confidentiality;
 use domain::complaint::refusal::Refusal;
 use domain::ids::CategoryId;
 use futures_util::future::join_all;
@@ -126,13 +127,32 @@ async fn complaints_are_found_by_number_and_code(db: TestDatabase) {
     let now = at("2026-11-24 09:00");
     let complaint = bureau.receive(now).await;
     other.receive(now).await;
+    let viewer = bureau.viewer("staf", now);
     for typed in ["0001/PM/2026", "1", "0001"] {
-        let found = db.store.find_by_agenda_number(bureau.id(), typed, 2026).await.unwrap();
+        let found = db.store.find_by_agenda_number(&viewer, bureau.id(), typed, 2026).await.unwrap();
         assert_eq!(found.as_ref(), Some(&complaint), "{typed}");
     }
     for typed in ["2", "0001/PM/2027", "", "1\0", "%", "99999999999"] {
-        let found = db.store.find_by_agenda_number(bureau.id(), typed, 2026).await.unwrap();
+        let found = db.store.find_by_agenda_number(&viewer, bureau.id(), typed, 2026).await.unwrap();
         assert_eq!(found, None, "{typed}");
+    }
+    // What does not exist for the viewer is not found, with as many statements.
+    let secret = bureau.receive_as(now, |receive| receive.confidentiality = Confidentiality::Secret).await;
+    let (staff, head) = (bureau.viewer("staf", now), bureau.viewer("kasi.pem", now));
+    let elsewhere = other.viewer("staf", now);
+    for (viewer, typed, expected) in [
+        (&staff, "2", Some(secret.id)),
+        (&head, "1", Some(complaint.id)),
+        (&head, "2", None),
+        (&head, "0002/PM/2026", None),
+        (&head, "3", None),
+        (&elsewhere, "1", None),
+    ] {
+        let before = db.store.statements();
+        let found = db.store.find_by_agenda_number(viewer, bureau.id(), typed, 2026).await.unwrap();
+        assert_eq!(found.map(|c| c.id), expected, "{typed}");
+        let expected = if expected.is_some() { 2 } else { u64::from(viewer != &elsewhere) };
+        assert_eq!(db.store.statements() - before, expected, "{typed}");
     }
     let code = complaint.tracking_code.clone().unwrap();
     assert_eq!(db.store.find_by_tracking_code(&code).await.unwrap(), Some(complaint));

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
+use persistence::account::session_id;
+use persistence::sessions::Attempts;
 
 use crate::harness::office::inspector;
 use crate::harness::{Bureau, TestDatabase, at, on_both_engines};
@@ -11,6 +13,9 @@ on_both_engines!(
     sessions_looked_up_at_once_are_each_their_own,
     an_officer_dismissed_is_signed_out,
     attempts_are_counted_within_their_window,
+    a_window_ends_when_it_says,
+    sessions_are_listed_and_ended_by_their_own_ids,
+    a_password_is_changed_once_and_ends_the_other_sessions,
     attempts_at_once_are_all_counted,
     only_what_nobody_asks_for_is_swept_out,
 );
@@ -114,6 +119,72 @@ async fn attempts_are_counted_within_their_window(db: TestDatabase) {
     assert_eq!(count("staf", 122).await, 1);
     db.store.forgive_sign_in("nobody").await.unwrap();
     assert_eq!(count("nobody", 1).await, 1);
+}
+
+async fn a_window_ends_when_it_says(db: TestDatabase) {
+    let (now, window) = (at("2026-11-24 09:00"), TimeDelta::hours(1));
+    let attempt = async |minutes| {
+        let attempts = db.store.count_attempt("tracking", now + TimeDelta::minutes(minutes), window).await;
+        let Attempts { count, until } = attempts.unwrap();
+        (count, (until - now).num_minutes())
+    };
+    assert_eq!(attempt(0).await, (1, 60));
+    assert_eq!(attempt(59).await, (2, 60));
+    assert_eq!(attempt(60).await, (1, 120));
+}
+
+async fn sessions_are_listed_and_ended_by_their_own_ids(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let (now, hour) = (at("2026-11-24 09:00"), TimeDelta::hours(1));
+    let (staff, camat) = (bureau.officer("staf"), bureau.officer("camat"));
+    for n in 1..=4 {
+        db.store.begin_session(token(n), staff, now + hour * i32::from(n), now + hour * 10).await.unwrap();
+    }
+    db.store.create_machine_token(token(5), staff, "grafana", now, now + hour * 10).await.unwrap();
+    db.store.begin_session(token(6), camat, now, now + hour * 10).await.unwrap();
+    db.store.begin_session(token(7), staff, now - hour * 2, now).await.unwrap();
+    db.store.end_session(token(1), now).await.unwrap();
+    let listed = async |officer| {
+        let sessions = db.store.list_sessions(officer, now).await.unwrap();
+        sessions.into_iter().map(|session| session.id).collect::<Vec<_>>()
+    };
+    let ids = |tokens: &[u8]| tokens.iter().map(|n| session_id(&token(*n))).collect::<Vec<_>>();
+    assert_eq!(listed(staff).await, ids(&[4, 3, 2, 5]), "newest first, without what ended or expired");
+    let labels = db.store.list_sessions(staff, now).await.unwrap();
+    assert_eq!(labels.iter().filter_map(|s| s.label.as_deref()).collect::<Vec<_>>(), ["grafana"]);
+
+    for not_open in [1, 6, 7, 9] {
+        let ended = db.store.end_session_of(staff, session_id(&token(not_open)), now).await.unwrap();
+        assert!(!ended, "{not_open}");
+    }
+    assert!(db.store.end_session_of(staff, session_id(&token(3)), now).await.unwrap());
+    assert_eq!(listed(staff).await, ids(&[4, 2, 5]));
+    assert_eq!(db.store.end_sessions_of(staff, Some(&token(2)), now).await.unwrap(), 2);
+    assert_eq!(listed(staff).await, ids(&[2]));
+    assert_eq!(db.store.end_sessions_of(staff, None, now).await.unwrap(), 1);
+    assert_eq!(listed(camat).await, ids(&[6]));
+}
+
+async fn a_password_is_changed_once_and_ends_the_other_sessions(db: TestDatabase) {
+    let bureau = Bureau::open(&db.store, "510205").await;
+    let (now, hour) = (at("2026-11-24 09:00"), TimeDelta::hours(1));
+    let staff = bureau.officer("staf");
+    for n in 1..=3 {
+        db.store.begin_session(token(n), staff, now, now + hour).await.unwrap();
+    }
+    let hash = async || db.store.find_credentials("staf.510205").await.unwrap().unwrap().1;
+    let old = hash().await;
+    let change = async |old: &str, new: &str| {
+        db.store.change_password(staff, old, new, Some(&token(2)), now).await.unwrap()
+    };
+    assert!(!change("another", "new").await);
+    assert_eq!(hash().await, old);
+    assert_eq!(db.store.list_sessions(staff, now).await.unwrap().len(), 3, "nothing has happened");
+    assert!(change(&old, "new").await);
+    assert_eq!(hash().await, "new");
+    assert!(!change(&old, "newer").await, "it is another by now");
+    let left = db.store.list_sessions(staff, now).await.unwrap();
+    assert_eq!(left.iter().map(|s| s.id).collect::<Vec<_>>(), [session_id(&token(2))]);
 }
 
 async fn attempts_at_once_are_all_counted(db: TestDatabase) {

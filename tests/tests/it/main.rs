@@ -1,5 +1,6 @@
 //! The service over HTTP, as its users call it.
 
+mod account;
 mod acting;
 mod copies;
 mod dashboard;
@@ -12,7 +13,9 @@ mod lists;
 mod loaders;
 mod permissions;
 mod races;
+mod readings;
 mod revalidation;
+mod sight;
 mod signin;
 mod steps;
 mod track;

@@ -356,7 +356,7 @@ on_both!(what_does_not_exist_is_given_away_by_nothing, |service: Service| async 
 });
 
 /// An input of every mutation, but for the complaint and its version.
-const MUTATIONS: &[(&str, &str)] = &[
+pub const MUTATIONS: &[(&str, &str)] = &[
     ("attachDispositionSheet", "{}"),
     ("forwardToSecretary", "{}"),
     ("adviseCamat", r#"{ "advice": "a" }"#),

@@ -1,7 +1,7 @@
 //! `trackComplaint`: what the public is told, by the code it was given.
 
 use serde_json::{Value, json};
-use tests::{At, Service, Story, on_both};
+use tests::{At, Client, Engine, Service, Story, on_both};
 
 const TRACK: &str = "query ($code: String!) { trackComplaint(trackingCode: $code) {
     status officeName currentStep arrivedAt receivedAt closedAt answer referredTo } }";
@@ -131,4 +131,116 @@ on_both!(a_duplicate_of_one_that_became_a_duplicate_gets_the_answer_too, |servic
     middle.by("staf", "closeAsDuplicate", json!({ "originalId": last.id })).await;
     last.go_to(At::Archived).await;
     assert_eq!(track(&service, &code(&first).await).await["answer"], "Jalan sudah diperbaiki");
+});
+
+/// Asks from behind a proxy, as one whose address the proxy saw.
+async fn from(client: &Client, address: &str, code: &str) -> reqwest::Response {
+    let (http, at) = client.raw();
+    let body = json!({ "query": TRACK, "variables": { "code": code } });
+    let request = http.post(format!("http://{at}/graphql")).json(&body).header("x-forwarded-for", address);
+    request.header("accept-language", "en").send().await.expect("the service answers")
+}
+
+/// What is told of a refusal: its code, and when to come again.
+async fn refusal(response: reqwest::Response) -> (Value, Option<String>) {
+    let again = response.headers().get("retry-after").and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
+    let answer: Value = response.json().await.expect("JSON");
+    (answer["errors"][0]["extensions"]["code"].clone(), again)
+}
+
+async fn throttled(engine: Engine) -> Service {
+    let signin = api::config::SignInConfig { trackings_address: 5, trusted_proxies: 1, ..Default::default() };
+    Service::open_signing_in(engine, signin).await
+}
+
+async fn codes_are_counted_by_address(engine: Engine) {
+    let service = throttled(engine).await;
+    let story = service.receive(json!({})).await;
+    let right = code(&story).await;
+    let last = if right.ends_with('7') { "8" } else { "7" };
+    let wrong = format!("{}{last}", &right[..right.len() - 1]);
+    let client = service.stranger();
+    // Right and wrong ones count alike, and the refusal says nothing of the code.
+    for address in ["192.0.2.1", "2001:db8:1:2::1"] {
+        for code in [&right, &wrong, &right, &wrong, &"nonsense".to_owned()] {
+            let (code, again) = refusal(from(&client, address, code).await).await;
+            assert_eq!((code, again), (Value::Null, None));
+        }
+        let mut refusals = Vec::new();
+        for code in [&right, &wrong, &"nonsense".to_owned()] {
+            let answer = from(&client, address, code).await;
+            refusals
+                .push((answer.headers().get("retry-after").cloned(), answer.text().await.expect("a text")));
+        }
+        assert_eq!(refusals[0], refusals[1]);
+        assert_eq!(refusals[0], refusals[2]);
+        assert!(refusals[0].1.contains("LIMIT_EXCEEDED"), "{}", refusals[0].1);
+        assert_eq!(refusals[0].0.as_ref().and_then(|v| v.to_str().ok()), Some("3600"));
+    }
+    // A household's network is one; another address is another; the header counts as far as the proxy wrote it.
+    assert_eq!(refusal(from(&client, "2001:db8:1:2:ffff::9", &right).await).await.0, "LIMIT_EXCEEDED");
+    assert_eq!(refusal(from(&client, "192.0.2.2, 192.0.2.1", &right).await).await.0, "LIMIT_EXCEEDED");
+    for free in ["192.0.2.2", "2001:db8:1:3::1", "192.0.2.1, 192.0.2.3"] {
+        assert_eq!(refusal(from(&client, free, &right).await).await.0, Value::Null, "{free}");
+    }
+    // Several codes in one document count each.
+    let many = (0..6).map(|n| format!("a{n}: trackComplaint(trackingCode: \"{right}\") {{ status }}"));
+    let document = format!("{{ {} }}", many.collect::<Vec<_>>().join(" "));
+    let (http, at) = client.raw();
+    let request = http.post(format!("http://{at}/graphql")).json(&json!({ "query": document }));
+    let answer: Value = request
+        .header("x-forwarded-for", "192.0.2.9")
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer}");
+    service.at("2026-02-02T08:59:59+08:00");
+    assert_eq!(
+        refusal(from(&client, "192.0.2.1", &right).await).await,
+        (json!("LIMIT_EXCEEDED"), Some("1".to_owned()))
+    );
+    service.at("2026-02-02T09:00:00+08:00");
+    assert_eq!(refusal(from(&client, "192.0.2.1", &right).await).await.0, Value::Null, "an hour later");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_are_counted_by_address_on_sqlite() {
+    codes_are_counted_by_address(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_are_counted_by_address_on_postgres() {
+    codes_are_counted_by_address(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn copies_count_codes_together() {
+    let service = throttled(Engine::Postgres).await;
+    let copy = service.copy().await;
+    let clients = [service.stranger(), copy.stranger()];
+    for attempt in 0..5 {
+        let (code, _) = refusal(from(&clients[attempt % 2], "192.0.2.1", "1-0000-0000-0000").await).await;
+        assert_eq!(code, Value::Null);
+    }
+    assert_eq!(refusal(from(&clients[1], "192.0.2.1", "1-0000-0000-0000").await).await.0, "LIMIT_EXCEEDED");
+}
+
+on_both!(a_wrong_code_takes_the_statements_of_a_right_one, |service: Service| async move {
+    let mut story = service.receive(json!({ "confidentiality": "SECRET" })).await;
+    story.go_to(At::Archived).await;
+    let right = code(&story).await;
+    let last = if right.ends_with('7') { "8" } else { "7" };
+    let wrong = format!("{}{last}", &right[..right.len() - 1]);
+    track(&service, &right).await;
+    let mut counts = Vec::new();
+    for code in [&right, &wrong, &right, &wrong] {
+        let before = service.store.statements();
+        let told = track(&service, code).await;
+        assert_eq!(told.is_object(), code == &right);
+        counts.push(service.store.statements() - before);
+    }
+    assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
 });

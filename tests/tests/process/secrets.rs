@@ -1,6 +1,7 @@
 //! What must not stand in a log: who complained, passwords, tokens. Canaries are looked for in everything the program
 //! writes, at the level at which it says most.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::Engine;
 use tests::process::Machine;
@@ -15,11 +16,12 @@ const NIK: &str = "5102424242424242";
 const SUBJECT: &str = "Kenari dalam perihal";
 const DESCRIPTION: &str = "Kenari dalam uraian";
 const WRONG_PASSWORD: &str = "sandi kenari keliru";
+const NEW_PASSWORD: &str = "sandi kenari yang baru";
 
 async fn nothing_is_written(engine: Engine) {
     let machine = Machine::new(engine).await;
     office::create(&machine);
-    let mut server = machine.serve(&[], &[("RUST_LOG", "debug")]).await;
+    let mut server = machine.serve(&[], &[("RUST_LOG", "trace")]).await;
     let stranger = server.stranger();
     let login = "mutation ($u: String!, $p: String!) { login(username: $u, password: $p) { token } }";
     stranger.ask(login, json!({ "u": "staf", "p": WRONG_PASSWORD })).await;
@@ -29,7 +31,7 @@ async fn nothing_is_written(engine: Engine) {
         json!({ "name": NAME, "phone": PHONE, "email": EMAIL, "address": ADDRESS, "nationalId": NIK });
     let mut input = json!({
         "channel": "IN_PERSON", "subject": SUBJECT, "description": DESCRIPTION, "complainant": complainant,
-        "idempotencyKey": "key",
+        "idempotencyKey": "key", "confidentiality": "SECRET",
     });
     let shown = "trackingCode complainant { name phone email address nationalId }";
     let complaint = staff.done("receiveComplaint", shown, input.clone()).await;
@@ -48,6 +50,29 @@ async fn nothing_is_written(engine: Engine) {
         input
     };
     staff.done("correctComplaint", "", correct(json!({ "name": format!("{NAME} S.E.") }))).await;
+    let changes = "changes { before after reason } subject description";
+    let shown = "query ($id: ID!) { complaint(id: $id) { X } }".replace('X', changes);
+    staff.ask(&shown, json!({ "id": complaint["id"] })).await;
+    let change =
+        "mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }";
+    for (current, new) in [(WRONG_PASSWORD, NEW_PASSWORD), (office::PASSWORD, NEW_PASSWORD)] {
+        let input = json!({ "currentPassword": current, "newPassword": new });
+        staff.ask(change, json!({ "input": input })).await;
+    }
+    // What the database refuses: PostgreSQL tells the whole row with it.
+    let store = machine.store().await;
+    let spoil = match engine {
+        Engine::Sqlite => {
+            "CREATE TRIGGER spoilt BEFORE UPDATE ON complaint BEGIN SELECT RAISE(ABORT, 'spoilt'); END"
+        }
+        Engine::Postgres => "ALTER TABLE complaint ADD CONSTRAINT spoilt CHECK (version < 3)",
+    };
+    store.writer().execute_unprepared(spoil).await.expect("the table can be spoilt");
+    let attach = "mutation ($input: AttachDispositionSheetInput!) { attachDispositionSheet(input: $input) { complaint { id } } }";
+    let input = json!({ "complaintId": complaint["id"], "expectedVersion": 2 });
+    let answer = staff.send(attach, json!({ "input": input })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
+    let fault = answer["errors"][0]["extensions"]["faultId"].as_str().expect("a fault has an id").to_owned();
     let documents = [
         (format!("{{ complaint(id: \"{NAME}\") {{ id }} }}"), json!({})),
         (format!("{{ complaint(id: \"{NIK}\" {{"), json!({})),
@@ -96,6 +121,7 @@ async fn nothing_is_written(engine: Engine) {
     assert!(server.process.wait(tests::process::PATIENCE).success());
     let written = server.process.stdout() + &server.process.stderr();
     assert!(written.contains("stopping"), "nothing was logged, so nothing is shown: {written}");
+    assert!(written.contains(&fault), "the fault is in the log, by its id");
     let tracking = complaint["trackingCode"].as_str().expect("a code");
     let canaries = [
         NAME,
@@ -106,6 +132,7 @@ async fn nothing_is_written(engine: Engine) {
         SUBJECT,
         DESCRIPTION,
         WRONG_PASSWORD,
+        NEW_PASSWORD,
         office::PASSWORD,
         &token,
         tracking,

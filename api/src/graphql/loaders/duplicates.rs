@@ -21,7 +21,7 @@ impl Loader<DuplicatesOf> for Sighted {
 
     async fn load(&self, asked: &[DuplicatesOf]) -> Result<HashMap<DuplicatesOf, Self::Value>, Self::Error> {
         let pairs = keys(asked, |DuplicatesOf(office, id)| (office, id));
-        let duplicates = self.store.duplicates_by_originals(&pairs).await?;
+        let duplicates = self.store.duplicates_by_originals(&self.viewer, &pairs).await?;
         let mut found: HashMap<DuplicatesOf, Self::Value> = HashMap::new();
         for view in self.look_at(duplicates.into_values().flatten().collect(), true).await? {
             if let Standing::Duplicate { of, .. } = view.complaint.standing {

@@ -23,6 +23,7 @@ pub use complaints::ComplaintKey;
 pub use duplicates::DuplicatesOf;
 pub(crate) use together::execute;
 
+use super::readings::Readings;
 use super::types::complaint::ComplaintView;
 use offices::OfficeLoader;
 
@@ -50,14 +51,20 @@ pub struct Sighted {
     store: Store,
     viewer: Arc<Viewer>,
     offices: OfficeLoader,
+    readings: Readings,
 }
 
 impl Loaders {
     /// The loaders of a request. Who is not signed in has a viewer without offices and posts, and sees nothing.
     #[must_use]
-    pub fn for_request(store: &Store, viewer: Viewer, in_reach: &[OfficeRow]) -> Self {
+    pub fn for_request(store: &Store, viewer: Viewer, in_reach: &[OfficeRow], readings: &Readings) -> Self {
         let offices = OfficeLoader { store: store.clone(), in_reach: in_reach.into() };
-        let sighted = Sighted { store: store.clone(), viewer: Arc::new(viewer), offices: offices.clone() };
+        let sighted = Sighted {
+            store: store.clone(),
+            viewer: Arc::new(viewer),
+            offices: offices.clone(),
+            readings: readings.clone(),
+        };
         let loads = together::Loads::new();
         Self {
             // No delay: a load goes on only once its request waits, and then everything has been asked for.
@@ -82,7 +89,8 @@ impl Sighted {
         let view = |complaint: Complaint| {
             let sight = sight(&self.viewer, &complaint)?;
             let office = Arc::clone(offices.get(&complaint.office)?);
-            Some(Arc::new(ComplaintView { complaint, sight, office, whole }))
+            let readings = self.readings.of(&complaint);
+            Some(Arc::new(ComplaintView { complaint, sight, office, whole, readings }))
         };
         Ok(complaints.into_iter().filter_map(view).collect())
     }

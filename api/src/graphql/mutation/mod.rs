@@ -1,8 +1,8 @@
 //! What can be done: one mutation for each step and each way off the straight path.
 
+mod account;
 mod advance;
 mod exits;
-mod login;
 mod payload;
 mod steps;
 
@@ -10,4 +10,4 @@ use async_graphql::MergedObject;
 
 /// What can be done. A refusal a person can act on is data (`userErrors`), and then nothing was changed.
 #[derive(MergedObject, Default, Debug)]
-pub struct Mutation(login::LoginMutation, steps::StepMutations, exits::ExitMutations);
+pub struct Mutation(account::AccountMutations, steps::StepMutations, exits::ExitMutations);

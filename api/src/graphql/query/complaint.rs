@@ -40,8 +40,9 @@ impl ComplaintQuery {
         if agenda_number.contains('\0') {
             return Ok(None);
         }
+        let number = agenda_number.trim();
         let found =
-            ctx.store().find_by_agenda_number(office, agenda_number.trim(), year).await.or_fault(ctx)?;
+            ctx.store().find_by_agenda_number(&viewer.sight, office, number, year).await.or_fault(ctx)?;
         let loader = ctx.loaders().sighted.loader();
         let views = loader.look_at(found.into_iter().collect(), true).await.or_fault(ctx)?;
         Ok(views.into_iter().next().map(Complaint))

@@ -5,6 +5,8 @@ mod complaints;
 mod dashboard;
 mod node;
 mod office;
+mod readings;
+mod sessions;
 mod track;
 mod viewer;
 mod worklist;
@@ -23,4 +25,6 @@ pub struct Query(
     worklist::WorklistQuery,
     dashboard::DashboardQuery,
     track::TrackQuery,
+    readings::ReadingsQuery,
+    sessions::SessionsQuery,
 );

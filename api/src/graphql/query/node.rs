@@ -80,6 +80,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             let solution = view.content(solution::Solution::of(&view.complaint, record))?;
             Some(Node::Solution(Solution { view, solution }))
         }),
+        NodeId::Session(_) => None,
     })
 }
 

@@ -1,23 +1,28 @@
 //! `trackComplaint`
 
 use async_graphql::{Context, Object, Result};
+use chrono::TimeDelta;
 use domain::complaint::record::StepOutcome;
 use domain::complaint::standing::Standing;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::procedure::step::Step;
 use domain::values::TrackingCode;
+use persistence::sessions::Attempts;
 
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::TrackingStatus;
 use crate::graphql::fault::Fault;
 use crate::graphql::types::TrackedComplaint;
+use crate::messages::{self, Other};
+use crate::signin::address::network_of;
 
 #[derive(Default, Debug)]
 pub(super) struct TrackQuery;
 
 #[Object]
 impl TrackQuery {
-    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data.
+    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data. So many codes an
+    /// hour may be tried from one address, right or wrong; then LIMIT_EXCEEDED, with `Retry-After`.
     async fn track_complaint(
         &self,
         ctx: &Context<'_>,
@@ -28,11 +33,12 @@ impl TrackQuery {
     ) -> Result<Option<TrackedComplaint>> {
         // Of any office, whoever asks.
         ctx.fleeting();
+        admit(ctx).await?;
         let Some(code) = TrackingCode::parse(&tracking_code) else { return Ok(None) };
-        let Some(complaint) = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)? else {
-            return Ok(None);
-        };
-        let offices = ctx.store().offices_by_ids(&[complaint.office]).await.or_fault(ctx)?;
+        // For a wrong code all the same: it is to take as long as a right one.
+        let found = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)?;
+        let offices = ctx.store().offices_by_ids(&[code.office()]).await.or_fault(ctx)?;
+        let Some(complaint) = found else { return Ok(None) };
         let office_name =
             offices.get(&complaint.office).map(|office| office.name.clone()).unwrap_or_default();
         let mut referred_to = None;
@@ -63,6 +69,22 @@ impl TrackQuery {
             referred_to,
         }))
     }
+}
+
+/// Counts a code that is tried from an address, before it is looked up: guessing is to lead nowhere, and whoever guesses is
+/// not to learn by being held off whether they were right.
+async fn admit(ctx: &Context<'_>) -> Result<(), Fault> {
+    const WINDOW: TimeDelta = TimeDelta::hours(1);
+    let Some(address) = ctx.request().address else { return Ok(()) };
+    let subject = format!("tracking:{}", network_of(address));
+    let Attempts { count, until } =
+        ctx.store().count_attempt(&subject, ctx.now(), WINDOW).await.or_fault(ctx)?;
+    if count <= ctx.service().signin.trackings_address {
+        return Ok(());
+    }
+    let seconds = (until - ctx.now()).num_seconds().max(1);
+    ctx.insert_http_header("retry-after", seconds.to_string());
+    Err(Fault::LimitExceeded(messages::other(ctx.language(), &Other::TooManyTrackings { until })))
 }
 
 /// The answer to a complaint that others were closed as duplicates of. It may have become a duplicate itself since, of a

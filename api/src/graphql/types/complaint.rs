@@ -4,21 +4,27 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use domain::complaint;
 use domain::complaint::actions::actions;
+use domain::complaint::conflict::Conflict;
 use domain::complaint::sheet;
 use domain::complaint::standing::Standing;
 use domain::ids::ComplaintId;
+use domain::reading::ReadPart;
 use domain::visibility::Sight;
 use persistence::complaints::ComplaintFilter;
 
 use super::office::Village;
-use super::{Action, Category, DispositionSheet, Office, Officer, Procedure, Solution, StepRecord};
+use super::{
+    Action, Category, ConflictOfInterest, DispositionSheet, Office, Officer, Procedure, Solution, StepRecord,
+};
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::{Channel, ComplaintStatus, Confidentiality, Step, Urgency};
 use crate::graphql::fault::Fault;
 use crate::graphql::ids::NodeId;
 use crate::graphql::loaders::{ChangesOf, ComplaintKey, DuplicatesOf};
 use crate::graphql::page::connection;
+use crate::graphql::readings::ReadingsOf;
 use crate::graphql::scalars::Instant;
 
 /// A complaint, what the viewer sees of it, and its office.
@@ -32,12 +38,19 @@ pub struct ComplaintView {
     pub office: Arc<domain::office::Office>,
     /// Whether all its step records were read; of a line of a list only the open ones may have been.
     pub whole: bool,
+    /// Where it is noted what is shown of it.
+    pub readings: ReadingsOf,
 }
 
 impl ComplaintView {
-    /// What belongs to the content, where the viewer sees the content.
+    /// What belongs to the content, where the viewer sees the content. Every way to it leads through here, so that its
+    /// readings are noted.
     pub(crate) fn content<T>(&self, value: Option<T>) -> Option<T> {
-        value.filter(|_| self.sight.content)
+        let shown = value.filter(|_| self.sight.content);
+        if shown.is_some() {
+            self.readings.note(ReadPart::Content);
+        }
+        shown
     }
 
     /// The complaint, with all its step records.
@@ -46,15 +59,15 @@ impl ComplaintView {
         self.whole.then_some(&self.complaint).ok_or_else(unread)
     }
 
-    fn complainant(&self) -> Complainant {
-        let known = &self.complaint.complainant;
-        let show = |value: &Option<String>, seen: bool| value.clone().filter(|_| seen);
-        Complainant {
-            name: show(&known.name, self.sight.identity),
-            phone: show(&known.phone, self.sight.contact),
-            email: show(&known.email, self.sight.contact),
-            address: show(&known.address, self.sight.contact),
-            national_id: show(&known.national_id, self.sight.national_id),
+    /// Who complained, without what the viewer does not see.
+    fn complainant(&self) -> complaint::Complainant {
+        let known = self.complaint.complainant.clone();
+        complaint::Complainant {
+            name: known.name.filter(|_| self.sight.identity),
+            phone: known.phone.filter(|_| self.sight.contact),
+            email: known.email.filter(|_| self.sight.contact),
+            address: known.address.filter(|_| self.sight.contact),
+            national_id: known.national_id.filter(|_| self.sight.national_id),
         }
     }
 
@@ -133,18 +146,13 @@ impl Complaint {
     /// Who complained (pelapor): what is known and the viewer may see. Null where nothing is left.
     async fn complainant(&self) -> Option<Complainant> {
         let shown = self.0.complainant();
-        (!shown.is_empty()).then_some(shown)
+        let is_empty = shown == complaint::Complainant::default();
+        (!is_empty).then(|| Complainant { shown, readings: self.0.readings.clone() })
     }
 
     /// Whether any known part of the complainant is withheld from the viewer.
     async fn complainant_hidden(&self) -> bool {
-        let known = &self.0.complaint.complainant;
-        let shown = self.0.complainant();
-        shown.name != known.name
-            || shown.phone != known.phone
-            || shown.email != known.email
-            || shown.address != known.address
-            || shown.national_id != known.national_id
+        self.0.complainant() != self.0.complaint.complainant
     }
 
     /// The officers complained of (terlapor): they neither see nor handle it. Empty where the viewer may not see the
@@ -152,10 +160,19 @@ impl Complaint {
     #[graphql(complexity = "2 * child_complexity + 1")]
     async fn reported_officers(&self, ctx: &Context<'_>) -> Result<Vec<Officer>> {
         let mut officers = Vec::new();
-        for &id in self.0.content(Some(&self.0.complaint.reported)).into_iter().flatten() {
+        let reported = Some(&self.0.complaint.reported).filter(|reported| !reported.is_empty());
+        for &id in self.0.content(reported).into_iter().flatten() {
             officers.extend(Officer::load(ctx, &self.0.office, id).await?);
         }
         Ok(officers)
+    }
+
+    /// Whether officers who handle such complaints are complained of, for whom others stand in: marked also for the
+    /// inspector, who may not see the content. Null where none of them is.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn conflict_of_interest(&self, ctx: &Context<'_>) -> Option<ConflictOfInterest> {
+        let conflict = Conflict::of(&self.0.office, &self.0.complaint, ctx.now())?;
+        Some(ConflictOfInterest::of(&conflict, ctx.language()))
     }
 
     /// How it stands.
@@ -237,10 +254,13 @@ impl Complaint {
         for change in logged {
             let officer = Officer::load(ctx, &self.0.office, change.officer).await?;
             let seen = self.0.sight.shows(change.field);
+            if let Some(part) = ReadPart::of(change.field).filter(|_| seen) {
+                self.0.readings.note(part);
+            }
             changes.push(Change {
                 at: change.at.into(),
                 officer: officer.ok_or("the officer is not known")?,
-                reason: if self.0.sight.content { change.reason } else { String::new() },
+                reason: self.0.content(Some(change.reason)).unwrap_or_default(),
                 field: change.field.to_string(),
                 before: change.before.filter(|_| seen),
                 after: change.after.filter(|_| seen),
@@ -259,12 +279,9 @@ impl Complaint {
     /// The solutions given (step 7), or the camat's own (step 6), oldest first. Empty where the viewer may not see them.
     #[graphql(complexity = "2 * child_complexity + 1")]
     async fn solutions(&self) -> Result<Vec<Solution>> {
-        if !self.0.sight.content {
-            return Ok(Vec::new());
-        }
         let solutions = domain::complaint::solution::Solution::all_of(self.0.whole()?);
-        let solution = |solution| Solution { view: Arc::clone(&self.0), solution };
-        Ok(solutions.into_iter().map(solution).collect())
+        let seen = solutions.into_iter().filter_map(|solution| self.0.content(Some(solution)));
+        Ok(seen.map(|solution| Solution { view: Arc::clone(&self.0), solution }).collect())
     }
 
     /// What was done (step 9); of a reopened complaint, what was done last. Null where the viewer may not see it.
@@ -303,8 +320,10 @@ impl Complaint {
     /// content: it is the same matter.
     async fn duplicate_of(&self, ctx: &Context<'_>) -> Result<Option<Complaint>> {
         match self.0.complaint.standing {
-            Standing::Duplicate { of, .. } if self.0.sight.content => Ok(self.0.related(ctx, of).await?),
-            Standing::Duplicate { .. } => Ok(None),
+            Standing::Duplicate { of, .. } => match self.0.content(Some(of)) {
+                Some(of) => Ok(self.0.related(ctx, of).await?),
+                None => Ok(None),
+            },
             Standing::InProgress { .. }
             | Standing::Archived { .. }
             | Standing::Referred { .. }
@@ -317,8 +336,8 @@ impl Complaint {
     async fn duplicates(&self, ctx: &Context<'_>) -> Result<Vec<Complaint>> {
         let key = DuplicatesOf(self.0.complaint.office, self.0.complaint.id);
         let duplicates = ctx.loaders().sighted.load_one(key).await.or_fault(ctx)?.unwrap_or_default();
-        let seen = duplicates.into_iter().filter(|view| self.0.sight.content && view.sight.content);
-        Ok(seen.map(Complaint).collect())
+        let is_seen = |view: &Arc<ComplaintView>| view.content(self.0.content(Some(()))).is_some();
+        Ok(duplicates.into_iter().filter(is_seen).map(Complaint).collect())
     }
 
     /// Every mutation that fits how it stands, allowed to the viewer or not, and why not.
@@ -331,24 +350,47 @@ impl Complaint {
 }
 
 /// Who complained (pelapor), as far as known and to be seen.
-#[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Complainant {
-    /// Name.
-    name: Option<String>,
-    /// Telephone.
-    phone: Option<String>,
-    /// E-mail.
-    email: Option<String>,
-    /// Address.
-    address: Option<String>,
-    /// National id (NIK), 16 digits.
-    national_id: Option<String>,
+    shown: complaint::Complainant,
+    readings: ReadingsOf,
 }
 
 impl Complainant {
-    fn is_empty(&self) -> bool {
-        let Self { name, phone, email, address, national_id } = self;
-        [name, phone, email, address, national_id].iter().all(|part| part.is_none())
+    fn read<'a>(&self, part: ReadPart, value: &'a Option<String>) -> Option<&'a String> {
+        if value.is_some() {
+            self.readings.note(part);
+        }
+        value.as_ref()
+    }
+}
+
+/// Who complained (pelapor), as far as known and to be seen.
+#[Object]
+impl Complainant {
+    /// Name.
+    async fn name(&self) -> Option<&String> {
+        self.read(ReadPart::Complainant, &self.shown.name)
+    }
+
+    /// Telephone.
+    async fn phone(&self) -> Option<&String> {
+        self.read(ReadPart::Complainant, &self.shown.phone)
+    }
+
+    /// E-mail.
+    async fn email(&self) -> Option<&String> {
+        self.read(ReadPart::Complainant, &self.shown.email)
+    }
+
+    /// Address.
+    async fn address(&self) -> Option<&String> {
+        self.read(ReadPart::Complainant, &self.shown.address)
+    }
+
+    /// National id (NIK), 16 digits. Each reading is on record.
+    async fn national_id(&self) -> Option<&String> {
+        self.read(ReadPart::NationalId, &self.shown.national_id)
     }
 }
 

@@ -1,10 +1,9 @@
 //! `login`, `logout`
 
-use std::net::IpAddr;
-
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::TimeDelta;
 
+use super::attempts::Attempt;
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::UserErrorCode;
 use crate::graphql::fault::Fault;
@@ -12,6 +11,7 @@ use crate::graphql::scalars::Instant;
 use crate::graphql::types::Officer;
 use crate::graphql::user_error::UserError;
 use crate::messages::Other;
+use crate::signin::password::MOST_BYTES;
 use crate::signin::token;
 
 /// What became of signing in.
@@ -60,34 +60,18 @@ impl LoginMutation {
     }
 }
 
-/// In which failures are counted.
-const WINDOW: TimeDelta = TimeDelta::seconds(60);
-
 async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<LoginPayload, Fault> {
     let (service, now) = (ctx.service(), ctx.now());
     let username = username.trim();
     let plausible = !username.is_empty()
         && username.len() <= 200
-        && password.len() <= 1000
+        && password.len() <= MOST_BYTES
         && !username.chars().any(char::is_control)
         && !password.contains('\0');
-    let account = format!("account:{}", if plausible { username } else { "" });
-    let address = ctx.request().address.map(|address| format!("address:{}", network_of(address)));
-
-    // Counted before the password is looked at: guesses sent at once are each counted before any is answered.
-    // The address first: what comes from one that is held off does not hold off an account.
-    let subjects: Vec<(String, i32)> = address
-        .map(|address| (address, service.signin.signin_failures_address))
-        .into_iter()
-        .chain([(account, service.signin.signin_failures)])
-        .collect();
-    for (subject, most) in &subjects {
-        let failures = ctx.store().count_sign_in_attempt(subject, now, WINDOW).await.or_fault(ctx)?;
-        if failures > *most {
-            let error = UserError::other(ctx, UserErrorCode::LimitExceeded, &Other::TooManySignIns, None);
-            return Ok(LoginPayload { user_errors: vec![error], ..LoginPayload::default() });
-        }
-    }
+    let Some(attempt) = Attempt::count(ctx, if plausible { username } else { "" }).await? else {
+        let error = UserError::other(ctx, UserErrorCode::LimitExceeded, &Other::TooManySignIns, None);
+        return Ok(LoginPayload { user_errors: vec![error], ..LoginPayload::default() });
+    };
 
     let credentials = match plausible {
         true => ctx.store().find_credentials(username).await.or_fault(ctx)?,
@@ -101,9 +85,7 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
             UserError::other(ctx, UserErrorCode::InvalidCredentials, &Other::InvalidCredentials, None);
         return Ok(LoginPayload { user_errors: vec![error], ..LoginPayload::default() });
     };
-    for (subject, _) in &subjects {
-        ctx.store().forgive_sign_in(subject).await.or_fault(ctx)?;
-    }
+    attempt.forgive(ctx).await?;
     let token = token::new().map_err(|error| Fault::Failed(error.to_string()))?;
     let expires_at = now + TimeDelta::hours(i64::from(service.signin.session_hours));
     ctx.store().begin_session(token::hash(&token), officer.id, now, expires_at).await.or_fault(ctx)?;
@@ -117,15 +99,4 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
         officer: Some(Officer::of(office.as_ref(), &officer)),
         user_errors: Vec::new(),
     })
-}
-
-/// What counts as one address: of IPv6 the network of a household.
-fn network_of(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
 }
