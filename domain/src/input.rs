@@ -1,6 +1,6 @@
 //! What can be wrong with a field of an input, and what would be right: facts, no prose.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::procedure::step::Step;
 
@@ -54,6 +54,10 @@ pub enum InputFault {
     Unknown,
     /// The section is no longer active.
     SectionInactive,
+    /// The category is no longer active.
+    CategoryInactive,
+    /// The officer is no longer active.
+    OfficerInactive,
     /// Named twice.
     NamedTwice,
     /// More than so many are named.
@@ -115,4 +119,43 @@ pub enum InputFault {
     LineBreak,
     /// Nothing would change.
     NothingChanges,
+    /// Holds white space.
+    WhiteSpace,
+    /// Somebody or something else has it.
+    Taken,
+    /// No format of agenda numbers.
+    NotAnAgendaFormat,
+    /// No number between these.
+    OutOfRange {
+        /// At least.
+        least: i32,
+        /// At most.
+        most: i32,
+    },
+    /// No date between these.
+    DateOutOfRange {
+        /// Not before this date.
+        earliest: NaiveDate,
+        /// Not after this date.
+        latest: NaiveDate,
+    },
+    /// The position is none of an office.
+    OutsideOffice,
+    /// Whoever holds the position heads no section.
+    HeadsNoSection,
+    /// The officer is appointed to it already.
+    HoldsAlready,
+    /// Nobody acts in this capacity.
+    NotAnActingCapacity,
+    /// Another acts for the post in that time.
+    ActsAlready {
+        /// Their name.
+        name: String,
+        /// First instant.
+        from: DateTime<Utc>,
+        /// First instant after it.
+        until: DateTime<Utc>,
+    },
+    /// It is over already.
+    OverAlready,
 }

@@ -54,12 +54,13 @@ struct Shared {
 }
 
 /// What a calendar is made of; everything else is worked out from it.
+#[derive(PartialEq)]
 struct Rules {
     zone: Tz,
     hours: WeeklyHours,
     /// By date, without overlap.
     seasons: Vec<Season>,
-    /// By date.
+    /// By date, kind and name.
     holidays: Vec<Holiday>,
 }
 
@@ -160,7 +161,7 @@ impl Calendar {
                 return Err(CalendarError::SeasonsOverlap { first, second, on });
             }
         }
-        holidays.sort_by_key(|holiday| (holiday.date, holiday.kind));
+        holidays.sort_by(|a, b| (a.date, a.kind, &a.name).cmp(&(b.date, b.kind, &b.name)));
         let rules = Rules { zone, hours, seasons, holidays };
         Ok(Calendar { shared: Arc::new(Shared { rules, years: Years::new() }) })
     }
@@ -186,7 +187,7 @@ impl Calendar {
         &self.shared.rules.seasons
     }
 
-    /// All holidays, by date and kind, those included on which the office is open.
+    /// All holidays, by date, kind and name, those included on which the office is open.
     pub fn holidays(&self) -> &[Holiday] {
         &self.shared.rules.holidays
     }
@@ -383,6 +384,13 @@ fn working_instant(table: &Year, day: usize, at: Nanos) -> Option<Nanos> {
     let first = spans.next()?;
     let last_opened = spans.take_while(|span| span.opens <= at).last().unwrap_or(first);
     Some(at.clamp(last_opened.opens, last_opened.closes))
+}
+
+/// Of the same hours, seasons and holidays.
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        self.shared.rules == other.shared.rules
+    }
 }
 
 impl fmt::Debug for Calendar {
