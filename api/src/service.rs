@@ -36,6 +36,10 @@ pub struct Service {
     pub passwords: Passwords,
     /// Rules of signing in.
     pub signin: Arc<crate::config::SignInConfig>,
+    /// Judges proofs that a person sends something.
+    pub proofs: crate::proof::Proofs,
+    /// What is taken from people who do not sign in.
+    pub submissions: Arc<crate::config::SubmissionConfig>,
 }
 
 impl Service {

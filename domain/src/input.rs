@@ -108,4 +108,6 @@ pub enum InputFault {
     LineBreak,
     /// Nothing would change.
     NothingChanges,
+    /// The proof that a person sends it does not hold.
+    NotProven,
 }

@@ -1,7 +1,8 @@
 //! The procedure: ten steps, who may take and see what, and working time.
 //!
-//! What lives here: the steps and the ways off the straight path ([`procedure`], [`complaint`]), the office and who holds
-//! which position ([`office`]), what each position sees ([`visibility`]), opening hours and due times ([`working_time`]).
+//! What lives here: the steps and the ways off the straight path ([`procedure`], [`complaint`]), what comes in by itself and
+//! waits for step 1 ([`submission`]), the office and who holds which position ([`office`]), what each position sees
+//! ([`visibility`]), opening hours and due times ([`working_time`]).
 //!
 //! What never does: SQL, GraphQL, HTTP, tokio, a clock, randomness. Time, identity and the office's calendar are passed
 //! in; [`complaint::decide::decide`] is a pure function.
@@ -10,8 +11,10 @@ pub mod complaint;
 pub mod dashboard;
 pub mod ids;
 pub mod input;
+pub mod likeness;
 pub mod office;
 pub mod procedure;
+pub mod submission;
 pub mod values;
 pub mod visibility;
 pub mod working_time;

@@ -81,6 +81,12 @@ impl Phone {
 
     /// The number as written.
     #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number as written, owned.
+    #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
@@ -116,6 +122,12 @@ impl Email {
 
     /// The address.
     #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address, owned.
+    #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
@@ -140,6 +152,12 @@ impl NationalId {
     }
 
     /// The sixteen digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The sixteen digits, owned.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0

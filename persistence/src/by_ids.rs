@@ -7,7 +7,6 @@ use domain::complaint::Complaint;
 use domain::complaint::change::Change;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::Officer;
-use domain::values::TrackingCode;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -143,24 +142,6 @@ impl Store {
             .limit(1)
             .into_query();
         let row = rows::first(&self.read, &select).await?;
-        Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
-    }
-
-    /// A complaint by its tracking code.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn find_by_tracking_code(&self, code: &TrackingCode) -> Result<Option<Complaint>, StoreError> {
-        let select = rows::find::<complaint::Model, complaint::Entity>()
-            .filter(complaint::Column::OfficeId.eq(code.office().0))
-            .filter(complaint::Column::TrackingCode.eq(code.to_string()))
-            .limit(1)
-            .into_query();
-        let mut row = rows::first(&self.read, &select).await?;
-        // Who was told the code a moment ago need not wait for the standby.
-        if row.is_none() && self.read.leave_standby() {
-            row = rows::first(&self.read, &select).await?;
-        }
         Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
     }
 }

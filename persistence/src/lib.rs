@@ -5,7 +5,7 @@
 //! - **One wins.** A transition is one transaction, judged on the row just read; `UPDATE … WHERE office_id AND id AND
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
-//! - **Closed step records and the log of changes refuse update and delete** in the database itself.
+//! - **Closed step records, settled submissions and the log of changes refuse update and delete** in the database itself.
 //! - **Who has written reads it**, also where lists are read from a standby ([`Store::reading_for`]).
 //! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
 
@@ -24,6 +24,7 @@ mod idempotency;
 mod insert;
 mod instant;
 mod keys;
+pub mod likely_duplicates;
 pub mod machine_tokens;
 mod migration;
 pub mod officers;
@@ -35,12 +36,17 @@ mod register;
 mod rows;
 pub mod sessions;
 mod settings;
+pub mod settle;
 mod standby;
 mod statements;
 mod store;
+mod submission;
+pub mod submissions;
+pub mod submit;
 pub mod sweep;
 pub mod tallies;
 mod text;
+pub mod tracking;
 pub mod worklist;
 mod writes;
 

@@ -209,6 +209,15 @@ impl Store {
         Ok(row.try_get_by_index(0)?)
     }
 
+    /// Since when attempts of an account or an address have been counted; none where none were.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn attempts_since(&self, subject: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let row = sign_in_failure::Entity::find_by_id(subject).one(&self.write).await?;
+        Ok(row.map(|row| row.since))
+    }
+
     /// Takes back an attempt that succeeded.
     ///
     /// # Errors

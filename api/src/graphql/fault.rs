@@ -22,6 +22,8 @@ pub enum Fault {
     },
     /// More than is allowed at once.
     LimitExceeded(String),
+    /// Something that is needed does not answer now; the message says what.
+    Unavailable(String),
     /// Something of ours failed; the text is logged and masked.
     Failed(String),
     /// The store failed.
@@ -55,6 +57,7 @@ impl From<Fault> for Error {
                     .extend_with(|_, e| e.set("argument", argument))
             }
             Fault::LimitExceeded(message) => coded(message, "LIMIT_EXCEEDED"),
+            Fault::Unavailable(message) => coded(message, "UNAVAILABLE"),
             Fault::Failed(text) => Error::new(text),
             Fault::Store(error, language) => of_store(&error, language),
             Fault::Shared(error, language) => of_store(&error, language),

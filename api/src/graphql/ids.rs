@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId};
+use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId, SubmissionId};
 use uuid::Uuid;
 
 /// What an id names.
@@ -23,6 +23,8 @@ pub enum NodeId {
     StepRecord(OfficeId, ComplaintId, i32),
     /// The solution given in a step record, by its number.
     Solution(OfficeId, ComplaintId, i32),
+    /// A submission of an office.
+    Submission(OfficeId, SubmissionId),
 }
 
 impl NodeId {
@@ -37,6 +39,7 @@ impl NodeId {
             Self::Complaint(office, id) => (5, office.0, id.0, 0),
             Self::StepRecord(office, id, number) => (6, office.0, id.0, number),
             Self::Solution(office, id, number) => (7, office.0, id.0, number),
+            Self::Submission(office, id) => (8, office.0, id.0, 0),
         };
         let mut bytes = vec![kind];
         bytes.extend(office.to_be_bytes());
@@ -68,6 +71,7 @@ impl NodeId {
             (5, None) => Some(Self::Complaint(office, ComplaintId(id))),
             (6, Some(number)) => Some(Self::StepRecord(office, ComplaintId(id), number)),
             (7, Some(number)) => Some(Self::Solution(office, ComplaintId(id), number)),
+            (8, None) => Some(Self::Submission(office, SubmissionId(id))),
             _ => None,
         }
     }
@@ -91,6 +95,7 @@ mod tests {
                 NodeId::Complaint(office, ComplaintId(id)),
                 NodeId::StepRecord(office, ComplaintId(id), number),
                 NodeId::Solution(office, ComplaintId(id), number),
+                NodeId::Submission(office, SubmissionId(id)),
             ] {
                 let parsed = NodeId::parse(&node.encode());
                 prop_assert_eq!(parsed, Some(node));

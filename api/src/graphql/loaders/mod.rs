@@ -4,8 +4,10 @@
 mod changes;
 mod complaints;
 mod duplicates;
+mod likely_duplicates;
 mod officers;
 mod offices;
+mod submissions;
 mod together;
 
 use std::collections::BTreeSet;
@@ -21,6 +23,8 @@ use persistence::{OfficeRow, Store, StoreError};
 pub use changes::ChangesOf;
 pub use complaints::ComplaintKey;
 pub use duplicates::DuplicatesOf;
+pub use likely_duplicates::LikelyDuplicatesOf;
+pub use submissions::SubmissionKey;
 pub(crate) use together::execute;
 
 use super::types::complaint::ComplaintView;

@@ -120,7 +120,7 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
 }
 
 /// What counts as one address: of IPv6 the network of a household.
-fn network_of(address: IpAddr) -> String {
+pub(super) fn network_of(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

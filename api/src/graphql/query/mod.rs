@@ -5,6 +5,7 @@ mod complaints;
 mod dashboard;
 mod node;
 mod office;
+mod submissions;
 mod track;
 mod viewer;
 mod worklist;
@@ -21,6 +22,7 @@ pub struct Query(
     complaint::ComplaintQuery,
     complaints::ComplaintsQuery,
     worklist::WorklistQuery,
+    submissions::SubmissionsQuery,
     dashboard::DashboardQuery,
     track::TrackQuery,
 );

@@ -1,15 +1,16 @@
 //! `trackComplaint`
 
 use async_graphql::{Context, Object, Result};
+use domain::complaint::Complaint;
 use domain::complaint::record::StepOutcome;
 use domain::complaint::standing::Standing;
-use domain::ids::{ComplaintId, OfficeId};
 use domain::procedure::step::Step;
+use domain::submission::{Outcome, Submission};
 use domain::values::TrackingCode;
+use persistence::tracking::Tracked;
 
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::TrackingStatus;
-use crate::graphql::fault::Fault;
 use crate::graphql::types::TrackedComplaint;
 
 #[derive(Default, Debug)]
@@ -17,7 +18,8 @@ pub(super) struct TrackQuery;
 
 #[Object]
 impl TrackQuery {
-    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data.
+    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data. Also one that was
+    /// submitted and waits to be received, was joined to a complaint that was there already, or was set aside.
     async fn track_complaint(
         &self,
         ctx: &Context<'_>,
@@ -29,62 +31,77 @@ impl TrackQuery {
         // Of any office, whoever asks.
         ctx.fleeting();
         let Some(code) = TrackingCode::parse(&tracking_code) else { return Ok(None) };
-        let Some(complaint) = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)? else {
-            return Ok(None);
-        };
-        let offices = ctx.store().offices_by_ids(&[complaint.office]).await.or_fault(ctx)?;
-        let office_name =
-            offices.get(&complaint.office).map(|office| office.name.clone()).unwrap_or_default();
-        let mut referred_to = None;
-        let (status, answer) = match &complaint.standing {
-            Standing::InProgress { step: Step::Archive } => {
-                (TrackingStatus::Answered, complaint.answer.clone())
+        let tracked = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)?;
+        let offices = ctx.store().offices_by_ids(&[code.office()]).await.or_fault(ctx)?;
+        let office_name = offices.get(&code.office()).map(|office| office.name.clone()).unwrap_or_default();
+        let Some(Tracked { submission, complaint, original_answer }) = tracked else { return Ok(None) };
+        Ok(match (complaint, submission) {
+            (Some(complaint), submission) => {
+                let told = of_complaint(&complaint, original_answer, office_name);
+                Some(match submission {
+                    Some(submission) => of_joined(&submission, told),
+                    None => told,
+                })
             }
-            Standing::InProgress { .. } => (TrackingStatus::InProgress, complaint.answer.clone()),
-            Standing::Archived { .. } => (TrackingStatus::Closed, complaint.answer.clone()),
-            Standing::Referred { to, .. } => {
-                referred_to = Some(to.clone());
-                let referral = complaint.records.iter().find(|r| r.ended(StepOutcome::Referred));
-                (TrackingStatus::Referred, referral.and_then(|r| r.closing.as_ref()?.note.clone()))
-            }
-            Standing::Duplicate { of, .. } => {
-                (TrackingStatus::Duplicate, answer_of(ctx, complaint.office, *of).await?)
-            }
-            Standing::Withdrawn { .. } => (TrackingStatus::Withdrawn, None),
-        };
-        Ok(Some(TrackedComplaint {
-            status,
-            office_name,
-            current_step: complaint.standing.step().map(Into::into),
-            arrived_at: complaint.arrived_at.into(),
-            received_at: Some(complaint.received_at.into()),
-            closed_at: complaint.standing.closed_at().map(Into::into),
-            answer,
-            referred_to,
-        }))
+            (None, Some(submission)) => Some(of_submission(&submission, office_name)),
+            (None, None) => None,
+        })
     }
 }
 
-/// The answer to a complaint that others were closed as duplicates of. It may have become a duplicate itself since, of a
-/// third: never in a circle.
-async fn answer_of(
-    ctx: &Context<'_>,
-    office: OfficeId,
-    mut id: ComplaintId,
-) -> Result<Option<String>, Fault> {
-    const MOST_HOPS: usize = 10;
-    for _ in 0..MOST_HOPS {
-        let Some(original) = ctx.store().complaints_by_ids(&[(office, id)]).await.or_fault(ctx)?.remove(&id)
-        else {
-            return Ok(None);
-        };
-        match original.standing {
-            Standing::Duplicate { of, .. } => id = of,
-            Standing::InProgress { .. }
-            | Standing::Archived { .. }
-            | Standing::Referred { .. }
-            | Standing::Withdrawn { .. } => return Ok(original.answer),
+fn of_complaint(
+    complaint: &Complaint,
+    original_answer: Option<String>,
+    office_name: String,
+) -> TrackedComplaint {
+    let mut referred_to = None;
+    let (status, answer) = match &complaint.standing {
+        Standing::InProgress { step: Step::Archive } => (TrackingStatus::Answered, complaint.answer.clone()),
+        Standing::InProgress { .. } => (TrackingStatus::InProgress, complaint.answer.clone()),
+        Standing::Archived { .. } => (TrackingStatus::Closed, complaint.answer.clone()),
+        Standing::Referred { to, .. } => {
+            referred_to = Some(to.clone());
+            let referral = complaint.records.iter().find(|r| r.ended(StepOutcome::Referred));
+            (TrackingStatus::Referred, referral.and_then(|r| r.closing.as_ref()?.note.clone()))
         }
+        Standing::Duplicate { .. } => (TrackingStatus::Duplicate, original_answer),
+        Standing::Withdrawn { .. } => (TrackingStatus::Withdrawn, None),
+    };
+    TrackedComplaint {
+        status,
+        office_name,
+        current_step: complaint.standing.step().map(Into::into),
+        arrived_at: complaint.arrived_at.into(),
+        received_at: Some(complaint.received_at.into()),
+        closed_at: complaint.standing.closed_at().map(Into::into),
+        answer,
+        referred_to,
     }
-    Ok(None)
+}
+
+/// Whose submission was joined follows the complaint from then on; what he sent arrived and was received at its own times.
+fn of_joined(submission: &Submission, told: TrackedComplaint) -> TrackedComplaint {
+    let received_at = submission.settled.as_ref().map(|settled| settled.at.into());
+    TrackedComplaint { arrived_at: submission.arrived_at.into(), received_at, ..told }
+}
+
+/// Why something was set aside is written for officers.
+fn of_submission(submission: &Submission, office_name: String) -> TrackedComplaint {
+    let (status, current_step, closed_at) = match &submission.settled {
+        Some(settled) if matches!(settled.outcome, Outcome::Dismissed { .. }) => {
+            (TrackingStatus::Dismissed, None, Some(settled.at.into()))
+        }
+        // Received or joined since it was read, a moment ago: then the complaint is told the next time.
+        Some(_) | None => (TrackingStatus::Waiting, Some(crate::graphql::enums::Step::Receive), None),
+    };
+    TrackedComplaint {
+        status,
+        office_name,
+        current_step,
+        arrived_at: submission.arrived_at.into(),
+        received_at: None,
+        closed_at,
+        answer: None,
+        referred_to: None,
+    }
 }

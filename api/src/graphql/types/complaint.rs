@@ -17,7 +17,7 @@ use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::{Channel, ComplaintStatus, Confidentiality, Step, Urgency};
 use crate::graphql::fault::Fault;
 use crate::graphql::ids::NodeId;
-use crate::graphql::loaders::{ChangesOf, ComplaintKey, DuplicatesOf};
+use crate::graphql::loaders::{ChangesOf, ComplaintKey, DuplicatesOf, LikelyDuplicatesOf};
 use crate::graphql::page::connection;
 use crate::graphql::scalars::Instant;
 
@@ -47,15 +47,7 @@ impl ComplaintView {
     }
 
     fn complainant(&self) -> Complainant {
-        let known = &self.complaint.complainant;
-        let show = |value: &Option<String>, seen: bool| value.clone().filter(|_| seen);
-        Complainant {
-            name: show(&known.name, self.sight.identity),
-            phone: show(&known.phone, self.sight.contact),
-            email: show(&known.email, self.sight.contact),
-            address: show(&known.address, self.sight.contact),
-            national_id: show(&known.national_id, self.sight.national_id),
-        }
+        Complainant::seen(&self.complaint.complainant, self.sight)
     }
 
     async fn related(&self, ctx: &Context<'_>, id: ComplaintId) -> Result<Option<Complaint>, Fault> {
@@ -138,13 +130,7 @@ impl Complaint {
 
     /// Whether any known part of the complainant is withheld from the viewer.
     async fn complainant_hidden(&self) -> bool {
-        let known = &self.0.complaint.complainant;
-        let shown = self.0.complainant();
-        shown.name != known.name
-            || shown.phone != known.phone
-            || shown.email != known.email
-            || shown.address != known.address
-            || shown.national_id != known.national_id
+        self.0.complainant().hides(&self.0.complaint.complainant)
     }
 
     /// The officers complained of (terlapor): they neither see nor handle it. Empty where the viewer may not see the
@@ -321,6 +307,19 @@ impl Complaint {
         Ok(seen.map(Complaint).collect())
     }
 
+    /// The complaints of the office that are likely the same matter, while step 2 is open: from the same complainant, or saying
+    /// nearly the same. Of those received in the half year before it arrived and since, the newest 300 are compared; the
+    /// likeliest five are told, of those whose content the viewer sees, and by what the viewer sees. A hint: nothing closes by it.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn likely_duplicates(&self, ctx: &Context<'_>) -> Result<Vec<Complaint>> {
+        let at_step_2 = Standing::InProgress { step: domain::procedure::step::Step::AttachDispositionSheet };
+        if self.0.complaint.standing != at_step_2 {
+            return Ok(Vec::new());
+        }
+        let likely = ctx.loaders().sighted.load_one(LikelyDuplicatesOf::complaint(&self.0)).await;
+        Ok(likely.or_fault(ctx)?.unwrap_or_default().into_iter().map(Complaint).collect())
+    }
+
     /// Every mutation that fits how it stands, allowed to the viewer or not, and why not.
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
@@ -346,7 +345,28 @@ pub struct Complainant {
 }
 
 impl Complainant {
-    fn is_empty(&self) -> bool {
+    /// What is known and seen.
+    pub(crate) fn seen(known: &domain::complaint::Complainant, sight: Sight) -> Self {
+        let show = |value: &Option<String>, seen: bool| value.clone().filter(|_| seen);
+        Self {
+            name: show(&known.name, sight.identity),
+            phone: show(&known.phone, sight.contact),
+            email: show(&known.email, sight.contact),
+            address: show(&known.address, sight.contact),
+            national_id: show(&known.national_id, sight.national_id),
+        }
+    }
+
+    /// Whether any known part is not shown.
+    pub(crate) fn hides(&self, known: &domain::complaint::Complainant) -> bool {
+        self.name != known.name
+            || self.phone != known.phone
+            || self.email != known.email
+            || self.address != known.address
+            || self.national_id != known.national_id
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
         let Self { name, phone, email, address, national_id } = self;
         [name, phone, email, address, national_id].iter().all(|part| part.is_none())
     }

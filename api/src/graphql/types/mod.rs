@@ -10,6 +10,7 @@ pub mod procedure;
 pub mod section;
 pub mod solution;
 pub mod step_record;
+pub mod submission;
 pub mod tracked_complaint;
 
 use async_graphql::{ID, Interface};
@@ -24,6 +25,7 @@ pub use procedure::Procedure;
 pub use section::Section;
 pub use solution::Solution;
 pub use step_record::StepRecord;
+pub use submission::Submission;
 pub use tracked_complaint::TrackedComplaint;
 
 /// A thing with an id by which it can be asked for again.
@@ -44,4 +46,6 @@ pub enum Node {
     StepRecord(StepRecord),
     /// A solution.
     Solution(Solution),
+    /// A submission.
+    Submission(Submission),
 }
