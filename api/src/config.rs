@@ -51,6 +51,9 @@ pub struct ServeArgs {
     pub signin: SignInConfig,
     #[command(flatten)]
     #[allow(missing_docs, reason = "a group of arguments")]
+    pub submissions: SubmissionConfig,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of arguments")]
     pub limits: LimitArgs,
 }
 
@@ -86,6 +89,39 @@ impl Default for SignInConfig {
             trackings_address: 120,
             passwords_at_once: 2,
             trusted_proxies: 0,
+        }
+    }
+}
+
+/// What is taken from people who do not sign in.
+#[derive(Args, Clone, Debug)]
+pub struct SubmissionConfig {
+    /// Complaints submitted from one address in an hour, after which it has to wait
+    #[arg(long, env = "PENGADUAN_SUBMISSIONS_ADDRESS", default_value_t = 5, value_parser = clap::value_parser!(i32).range(1..=100_000))]
+    pub submissions_address: i32,
+    /// Complaints submitted to one office in an hour, after which everybody has to wait
+    #[arg(long, env = "PENGADUAN_SUBMISSIONS_OFFICE", default_value_t = 200, value_parser = clap::value_parser!(i32).range(1..=1_000_000))]
+    pub submissions_office: i32,
+    /// Submissions that may wait in one office
+    #[arg(long, env = "PENGADUAN_SUBMISSIONS_WAITING", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub submissions_waiting: u32,
+    /// A program that checks the proof that a person submits a complaint: it gets it on standard input, and exits with 0 if it
+    /// holds, with 1 if it does not, within 5 seconds. Without one no proof is wanted
+    #[arg(long, env = "PENGADUAN_PROOF_COMMAND", value_name = "PROGRAM")]
+    pub proof_command: Option<std::ffi::OsString>,
+    /// Proofs checked at once
+    #[arg(long, env = "PENGADUAN_PROOFS_AT_ONCE", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub proofs_at_once: u16,
+}
+
+impl Default for SubmissionConfig {
+    fn default() -> Self {
+        Self {
+            submissions_address: 5,
+            submissions_office: 200,
+            submissions_waiting: 1_000,
+            proof_command: None,
+            proofs_at_once: 4,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod http;
 pub mod import;
 pub mod messages;
 pub mod operator;
+pub mod proof;
 pub mod service;
 pub mod setup;
 pub mod signin;
@@ -31,6 +32,8 @@ pub struct Serving {
     pub limits: http::Limits,
     /// Rules of signing in.
     pub signin: config::SignInConfig,
+    /// What is taken from people who do not sign in.
+    pub submissions: config::SubmissionConfig,
 }
 
 /// Why the service did not start, or stopped.
@@ -75,12 +78,14 @@ async fn sweep_now_and_then<T>(store: Store, clock: clock::SharedClock) -> T {
 
 /// All routes of the service.
 fn router(serving: Serving) -> Result<axum::Router, ServeError> {
-    let Serving { store, clock, limits, signin } = serving;
+    let Serving { store, clock, limits, signin, submissions } = serving;
     let service = service::Service {
         store,
         clock,
         passwords: signin::password::Passwords::new(usize::from(signin.passwords_at_once))?,
         signin: Arc::new(signin),
+        proofs: proof::Proofs::new(submissions.proof_command.clone(), submissions.proofs_at_once),
+        submissions: Arc::new(submissions),
         limits: Arc::new(limits.clone()),
     };
     let schema = graphql::build(service.clone());

@@ -38,6 +38,10 @@ pub struct Service {
     pub passwords: Passwords,
     /// Rules of signing in.
     pub signin: Arc<crate::config::SignInConfig>,
+    /// Judges proofs that a person sends something.
+    pub proofs: crate::proof::Proofs,
+    /// What is taken from people who do not sign in.
+    pub submissions: Arc<crate::config::SubmissionConfig>,
 }
 
 impl Service {
@@ -158,12 +162,12 @@ impl Prepare for Service {
 
     async fn put_on_record(&self, sender: &Sender) -> Result<(), Refused> {
         let Some(viewer) = &sender.viewer else { return Ok(()) };
-        let reading = |(office, complaint, what)| Reading {
+        let reading = |(office, of, what)| Reading {
             office,
             id: self.clock.new_id(),
             at: sender.now,
             officer: viewer.officer.id,
-            complaint: Some(complaint),
+            of,
             what,
         };
         let readings: Vec<Reading> = sender.readings.take().into_iter().map(reading).collect();

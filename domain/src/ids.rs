@@ -18,6 +18,8 @@ macro_rules! uuid_ids {
 uuid_ids! {
     /// A complaint (pengaduan), within its office.
     ComplaintId,
+    /// A submission (kiriman), within its office: what came in by itself and waits for step 1.
+    SubmissionId,
     /// An officer (pejabat, staf): a person who signs in.
     OfficerId,
     /// A section or subdivision (seksi, subbagian), within its office.

@@ -158,4 +158,6 @@ pub enum InputFault {
     },
     /// It is over already.
     OverAlready,
+    /// The proof that a person sends it does not hold.
+    NotProven,
 }

@@ -4,8 +4,18 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use crate::complaint::Confidentiality;
 use crate::complaint::change::ChangedField;
+use crate::ids::{ComplaintId, SubmissionId};
 use crate::office::Position;
 use crate::visibility::Viewer;
+
+/// Of what something was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReadOf {
+    /// A complaint.
+    Complaint(ComplaintId),
+    /// What came in by itself and was not received yet, or never.
+    Submission(SubmissionId),
+}
 
 /// What was read.
 #[derive(

@@ -81,6 +81,12 @@ impl Phone {
 
     /// The number as written.
     #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number as written, owned.
+    #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
@@ -115,6 +121,12 @@ impl Email {
     }
 
     /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address, owned.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
@@ -200,6 +212,12 @@ impl NationalId {
     }
 
     /// The sixteen digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The sixteen digits, owned.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0

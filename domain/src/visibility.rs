@@ -1,9 +1,10 @@
-//! What a viewer may see of a complaint: one table (rules.md section 2), one answer.
+//! What a viewer may see of a complaint, or of what may become one: one table (rules.md section 2), one answer.
 
 use crate::complaint::change::ChangedField;
-use crate::complaint::{Complaint, Confidentiality};
+use crate::complaint::{Complainant, Complaint, Confidentiality};
 use crate::ids::{OfficeId, OfficerId, SectionId};
 use crate::office::{Position, Post};
+use crate::submission::Submission;
 
 /// Who looks, as of one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +54,35 @@ impl Sight {
         }
     }
 
+    /// What is seen of a complainant.
+    #[must_use]
+    pub fn complainant(self, known: &Complainant) -> Complainant {
+        let seen = |part: &Option<String>, is_seen: bool| part.clone().filter(|_| is_seen);
+        let Complainant { name, phone, email, address, national_id } = known;
+        Complainant {
+            name: seen(name, self.identity),
+            phone: seen(phone, self.contact),
+            email: seen(email, self.contact),
+            address: seen(address, self.contact),
+            national_id: seen(national_id, self.national_id),
+        }
+    }
+
     /// Whether nothing is seen that another does not show.
     #[must_use]
     pub fn is_within(&self, other: Self) -> bool {
         other.or(*self) == other
+    }
+
+    /// What both show.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            content: self.content && other.content,
+            identity: self.identity && other.identity,
+            contact: self.contact && other.contact,
+            national_id: self.national_id && other.national_id,
+        }
     }
 
     fn or(self, other: Self) -> Self {
@@ -122,6 +148,21 @@ pub fn sight_by(
             sight_of(post.position, asked, confidentiality)
         })
         .reduce(Sight::or)
+}
+
+/// What a viewer sees of a submission: as of a complaint of its confidentiality for which no section was asked; of one that
+/// became a complaint or was joined to one, no more than they see of that complaint.
+#[must_use]
+pub fn sight_of_submission(
+    viewer: &Viewer,
+    submission: &Submission,
+    complaint: Option<&Complaint>,
+) -> Option<Sight> {
+    let own = sight_by(viewer, submission.office, submission.confidentiality, &[], &[])?;
+    match submission.complaint() {
+        None => Some(own),
+        Some(_) => Some(own.and(sight(viewer, complaint?)?)),
+    }
 }
 
 /// Which secret complaints exist for a viewer at all: what a list has to leave out before it filters, sorts and counts.

@@ -44,13 +44,13 @@ pub struct Advance {
     pub now: DateTime<Utc>,
 }
 
-/// Why a command did nothing.
+/// Why a command to a complaint, or to a submission, did nothing.
 #[derive(Debug)]
-pub enum AdvanceError {
-    /// No such complaint, or none that exists for the viewer.
+pub enum AdvanceError<T = Complaint> {
+    /// No such thing, or none that exists for the viewer.
     NotFound,
-    /// Somebody was first; the complaint as it now stands.
-    VersionConflict(Box<Complaint>),
+    /// Somebody was first; the thing as it now stands.
+    VersionConflict(Box<T>),
     /// The key was used for another input.
     IdempotencyMismatch,
     /// The judge refused.
@@ -59,14 +59,14 @@ pub enum AdvanceError {
     Fault(StoreError),
 }
 
-impl<E: Into<StoreError>> From<E> for AdvanceError {
+impl<T, E: Into<StoreError>> From<E> for AdvanceError<T> {
     fn from(error: E) -> Self {
         Self::Fault(error.into())
     }
 }
 
 /// How often a transaction that met another's lock is tried.
-const ATTEMPTS: u32 = 4;
+pub(crate) const ATTEMPTS: u32 = 4;
 
 impl Store {
     /// Carries out a command: all of it, or nothing.
@@ -155,12 +155,12 @@ impl Store {
 }
 
 /// What a key led to, as it now stands.
-pub(crate) async fn seen_before(
+pub(crate) async fn seen_before<T>(
     tx: &DatabaseTransaction,
     viewer: &Viewer,
     office: OfficeId,
     id: ComplaintId,
-) -> Result<Complaint, AdvanceError> {
+) -> Result<Complaint, AdvanceError<T>> {
     let select = rows::find::<complaint::Model, complaint::Entity>()
         .filter(complaint::Column::OfficeId.eq(office.0))
         .filter(complaint::Column::Id.eq(id.0))

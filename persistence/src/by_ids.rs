@@ -7,7 +7,6 @@ use domain::complaint::Complaint;
 use domain::complaint::change::Change;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::Officer;
-use domain::values::TrackingCode;
 use domain::visibility::Viewer;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -24,7 +23,6 @@ use crate::rows;
 use crate::statements;
 use crate::store::Store;
 use crate::text::may_be_stored;
-use uuid::Uuid;
 
 impl Store {
     /// Complaints by their ids; unknown ones are left out. Who may see them is not asked here.
@@ -153,26 +151,6 @@ impl Store {
             .into_query();
         let row = rows::first(&self.read, &select).await?;
         Ok(with_records(&self.read, row.into_iter().collect()).await?.pop())
-    }
-
-    /// A complaint by its tracking code. A wrong code takes the statements of a right one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn find_by_tracking_code(&self, code: &TrackingCode) -> Result<Option<Complaint>, StoreError> {
-        let select = rows::find::<complaint::Model, complaint::Entity>()
-            .filter(complaint::Column::OfficeId.eq(code.office().0))
-            .filter(complaint::Column::TrackingCode.eq(code.to_string()))
-            .limit(1)
-            .into_query();
-        let mut row = rows::first(&self.read, &select).await?;
-        // Who was told the code a moment ago need not wait for the standby.
-        if row.is_none() && self.read.leave_standby() {
-            row = rows::first(&self.read, &select).await?;
-        }
-        let id = row.as_ref().map_or(ComplaintId(Uuid::nil()), |row: &complaint::Model| ComplaintId(row.id));
-        let mut records = load_records(&self.read, &[(code.office(), id)], &Records::All).await?;
-        row.map(|row| complaint_of(row, records.remove(&id).unwrap_or_default())).transpose()
     }
 }
 

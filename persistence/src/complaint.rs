@@ -307,7 +307,7 @@ fn ids_text(ids: impl Iterator<Item = Uuid>) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-fn ids_of(text: Option<&str>) -> Result<Vec<Uuid>, uuid::Error> {
+pub(crate) fn ids_of(text: Option<&str>) -> Result<Vec<Uuid>, uuid::Error> {
     text.unwrap_or_default().split_whitespace().map(str::parse).collect()
 }
 

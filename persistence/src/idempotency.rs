@@ -1,5 +1,5 @@
-//! Idempotency keys: what a key led to. A key belongs to the officer; only what was done uses it up, since the claim is
-//! part of the transaction and goes with it.
+//! Idempotency keys: what a key led to. A key belongs to the officer, or to all who send something without signing in; only
+//! what was done uses it up, since the claim is part of the transaction and goes with it.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{OfficeId, OfficerId};
@@ -27,22 +27,26 @@ impl Idempotency {
     }
 }
 
+/// Whose keys those are that come without signing in.
+pub(crate) const NOBODY: OfficerId = OfficerId(Uuid::nil());
+
 pub(crate) enum Claim {
     /// Not seen before: it is this transaction's now.
     New,
-    /// Seen before with the same input, and led to this.
+    /// Seen before with the same input.
     Done(Uuid),
     /// Seen before with another input.
     Mismatch,
 }
 
-/// Claims a key. Of two transactions with one key the second waits for the first.
+/// Claims a key for what it leads to: a complaint or a submission, which the input tells apart. Of two transactions with one
+/// key the second waits for the first.
 pub(crate) async fn claim(
     db: &impl ConnectionTrait,
     office: OfficeId,
     officer: OfficerId,
     idempotency: &Idempotency,
-    leads_to: Uuid,
+    led_to: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Claim, StoreError> {
     let inserted = idempotency_key::Entity::insert(idempotency_key::ActiveModel {
@@ -50,7 +54,7 @@ pub(crate) async fn claim(
         officer_id: ActiveValue::Set(officer.0),
         key: ActiveValue::Set(idempotency.key.clone()),
         input_hash: ActiveValue::Set(idempotency.input_hash.clone()),
-        complaint_id: ActiveValue::Set(leads_to),
+        complaint_id: ActiveValue::Set(led_to),
         created_at: ActiveValue::Set(now),
     })
     .on_conflict(
@@ -67,16 +71,28 @@ pub(crate) async fn claim(
     if inserted == 1 {
         return Ok(Claim::New);
     }
+    let seen = find(db, office, officer, idempotency).await?;
+    seen.ok_or_else(|| inconsistent("idempotency_key", &idempotency.key, "neither inserted nor found"))
+}
+
+/// What a key led to; none where it was not used yet.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    office: OfficeId,
+    officer: OfficerId,
+    idempotency: &Idempotency,
+) -> Result<Option<Claim>, StoreError> {
     let seen = idempotency_key::Entity::find()
         .filter(idempotency_key::Column::OfficeId.eq(office.0))
         .filter(idempotency_key::Column::OfficerId.eq(officer.0))
         .filter(idempotency_key::Column::Key.eq(idempotency.key.as_str()))
         .one(db)
-        .await?
-        .ok_or_else(|| inconsistent("idempotency_key", &idempotency.key, "neither inserted nor found"))?;
-    if seen.input_hash == idempotency.input_hash {
-        Ok(Claim::Done(seen.complaint_id))
-    } else {
-        Ok(Claim::Mismatch)
-    }
+        .await?;
+    Ok(seen.map(|seen| {
+        if seen.input_hash == idempotency.input_hash {
+            Claim::Done(seen.complaint_id)
+        } else {
+            Claim::Mismatch
+        }
+    }))
 }

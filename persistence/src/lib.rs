@@ -6,8 +6,8 @@
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
 //! - **An office is amended as a whole**: one transaction that holds its row, judged on what the one before left ([`amend`]).
-//! - **Closed step records, the log of changes and the record of what was changed of an office refuse update and delete** in
-//!   the database itself.
+//! - **Closed step records, settled submissions, the log of changes and the record of what was changed of an office refuse update
+//!   and delete** in the database itself.
 //! - **Readings of what is confidential are on record**, append-only too, before they are shown ([`readings`]).
 //! - **Who has written reads it**, also where lists are read from a standby ([`Store::reading_for`]).
 //! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
@@ -29,6 +29,7 @@ mod idempotency;
 mod insert;
 mod instant;
 mod keys;
+pub mod likely_duplicates;
 pub mod machine_tokens;
 mod migration;
 mod office_changes;
@@ -43,12 +44,17 @@ mod register;
 mod rows;
 pub mod sessions;
 mod settings;
+pub mod settle;
 mod standby;
 mod statements;
 mod store;
+mod submission;
+pub mod submissions;
+pub mod submit;
 pub mod sweep;
 pub mod tallies;
 mod text;
+pub mod tracking;
 pub mod worklist;
 mod writes;
 

@@ -1,8 +1,8 @@
 //! Readings of what is confidential: put on record before they are shown, and asked for newest first.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ComplaintId, OfficeId, OfficerId};
-use domain::reading::ReadPart;
+use domain::ids::{ComplaintId, OfficeId, OfficerId, SubmissionId};
+use domain::reading::{ReadOf, ReadPart};
 use domain::visibility::Viewer;
 use sea_orm::sea_query::{
     Alias, Asterisk, Condition, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, UnionType,
@@ -12,20 +12,21 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::complaint_filter::{Span, exists_for};
-use crate::entity::{complaint, reading};
+use crate::entity::{complaint, reading, submission};
 use crate::error::{StoreError, inconsistent};
 use crate::insert::insert;
 use crate::instant::kept;
 use crate::page::{Page, Rows, beyond, cut, is_in_range};
 use crate::rows::{self, in_place};
 use crate::store::Store;
+use crate::submissions;
 
 in_place! { reading::Model { office_id, id, at, officer_id, complaint_id, submission_id, what } }
 
 /// A reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// The office whose complaint was read.
+    /// The office whose complaint or submission was read.
     pub office: OfficeId,
     /// Its id; sorts by time.
     pub id: Uuid,
@@ -33,8 +34,8 @@ pub struct Reading {
     pub at: DateTime<Utc>,
     /// By whom.
     pub officer: OfficerId,
-    /// The complaint.
-    pub complaint: Option<ComplaintId>,
+    /// Of what.
+    pub of: ReadOf,
     /// What of it.
     pub what: ReadPart,
 }
@@ -74,21 +75,25 @@ impl Store {
     /// [`StoreError`]: then what was read must not be shown.
     pub async fn record_readings(&self, readings: Vec<Reading>) -> Result<(), StoreError> {
         let row = |reading: Reading| {
-            let Reading { office, id, at, officer, complaint, what } = reading;
+            let Reading { office, id, at, officer, of, what } = reading;
+            let (complaint_id, submission_id) = match of {
+                ReadOf::Complaint(id) => (Some(id.0), None),
+                ReadOf::Submission(id) => (None, Some(id.0)),
+            };
             reading::Model {
                 office_id: office.0,
                 id,
                 at: kept(at),
                 officer_id: officer.0,
-                complaint_id: complaint.map(|id| id.0),
-                submission_id: None,
+                complaint_id,
+                submission_id,
                 what: what.to_string(),
             }
         };
         insert(&self.write, readings.into_iter().map(row).collect()).await
     }
 
-    /// A page of the readings in the viewer's offices, newest first, without those of complaints that do not exist for the
+    /// A page of the readings in the viewer's offices, newest first, without those of what does not exist for the
     /// viewer. Read on the primary: the record has no gaps.
     ///
     /// # Errors
@@ -122,16 +127,20 @@ impl Store {
 }
 
 fn reading_of(row: reading::Model) -> Result<Reading, StoreError> {
-    let reading::Model { office_id, id, at, officer_id, complaint_id, submission_id: _, what } = row;
+    let reading::Model { office_id, id, at, officer_id, complaint_id, submission_id, what } = row;
+    let wrong = |what: &str| inconsistent("reading", format!("{office_id}/{id}"), what);
+    let of = match (complaint_id, submission_id) {
+        (Some(id), None) => ReadOf::Complaint(ComplaintId(id)),
+        (None, Some(id)) => ReadOf::Submission(SubmissionId(id)),
+        (None, None) | (Some(_), Some(_)) => return Err(wrong("neither of a complaint nor of a submission")),
+    };
     Ok(Reading {
         office: OfficeId(office_id),
         id,
         at,
         officer: OfficerId(officer_id),
-        complaint: complaint_id.map(ComplaintId),
-        what: what
-            .parse()
-            .map_err(|_| inconsistent("reading", format!("{office_id}/{id}"), format!("what {what}")))?,
+        of,
+        what: what.parse().map_err(|_| wrong("what was read"))?,
     })
 }
 
@@ -199,7 +208,7 @@ fn conditions(viewer: &Viewer, filter: &ReadingFilter, office: OfficeId) -> Cond
     if let Some(to) = at.to {
         all = all.add(reading::Column::At.lt(to));
     }
-    all.add(reading::Column::ComplaintId.is_null().or(complaint_exists_for(viewer)))
+    all.add(Condition::any().add(complaint_exists_for(viewer)).add(submission_exists_for(viewer)))
 }
 
 /// The complaint that was read exists for the viewer. Looked up for each row as it comes in its order.
@@ -214,4 +223,18 @@ fn complaint_exists_for(viewer: &Viewer) -> SimpleExpr {
         .cond_where(exists_for(viewer))
         .to_owned();
     Expr::exists(complaint)
+}
+
+/// The same of a submission that was read.
+fn submission_exists_for(viewer: &Viewer) -> SimpleExpr {
+    let same =
+        |of, reading: reading::Column| Expr::col((submission::Entity, of)).equals((reading::Entity, reading));
+    let submission = Query::select()
+        .expr(Expr::val(1))
+        .from(submission::Entity)
+        .and_where(same(submission::Column::OfficeId, reading::Column::OfficeId))
+        .and_where(same(submission::Column::Id, reading::Column::SubmissionId))
+        .cond_where(submissions::exists_for_viewer(viewer))
+        .to_owned();
+    Expr::exists(submission)
 }

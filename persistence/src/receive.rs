@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::complaint::Complaint;
-use domain::complaint::steps::Receive;
+use domain::complaint::steps::{Receive, Reception};
 use domain::dashboard::contribution::changes;
 use domain::ids::{ComplaintId, OfficeId};
+use domain::office::Office;
 use domain::values::TrackingCode;
 use domain::visibility::Viewer;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
@@ -62,19 +63,33 @@ impl Store {
         let office = self.office(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
         let reception =
             command.judge(&office, viewer.officer, now, occurred_at).map_err(AdvanceError::Refused)?;
-        let number = reserve_agenda_numbers(&tx, *office_id, reception.agenda_year(), 1).await?;
-        let complaint = reception.register(*id, number, TrackingCode::new(*office_id, *tracking_bits));
-        complaint::Entity::insert(row_of(&complaint, now, None).into_active_model().reset_all())
-            .exec_without_returning(&tx)
-            .await?;
-        let records =
-            complaint.records.iter().map(|r| record_row(*office_id, *id, r).into_active_model().reset_all());
-        step_record::Entity::insert_many(records).exec_without_returning(&tx).await?;
+        let tracking_code = TrackingCode::new(*office_id, *tracking_bits);
+        let complaint = register(&tx, &office, reception, *id, tracking_code, now).await?;
         self.note_write(&tx, *office_id, viewer.officer).await?;
         apply(&tx, *office_id, [changes(&office, None, &complaint)]).await?;
         tx.commit().await?;
         Ok(complaint)
     }
+}
+
+/// Puts a complaint into the register, with the next agenda number of its year.
+pub(crate) async fn register(
+    tx: &impl ConnectionTrait,
+    office: &Office,
+    reception: Reception<'_>,
+    id: ComplaintId,
+    tracking_code: TrackingCode,
+    now: DateTime<Utc>,
+) -> Result<Complaint, StoreError> {
+    let number = reserve_agenda_numbers(tx, office.id, reception.agenda_year(), 1).await?;
+    let complaint = reception.register(id, number, tracking_code);
+    complaint::Entity::insert(row_of(&complaint, now, None).into_active_model().reset_all())
+        .exec_without_returning(tx)
+        .await?;
+    let records =
+        complaint.records.iter().map(|r| record_row(office.id, id, r).into_active_model().reset_all());
+    step_record::Entity::insert_many(records).exec_without_returning(tx).await?;
+    Ok(complaint)
 }
 
 /// Reserves the next numbers of a year and answers the last of them.

@@ -173,21 +173,8 @@ impl Store {
         }))
     }
 
-    /// Counts a sign-in for an account or an address and answers how many there were in the window, this one included. One
-    /// that succeeds is taken back by [`Store::forgive_sign_in`].
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn count_sign_in_attempt(
-        &self,
-        subject: &str,
-        now: DateTime<Utc>,
-        window: TimeDelta,
-    ) -> Result<i32, StoreError> {
-        Ok(self.count_attempt(subject, now, window).await?.count)
-    }
-
     /// Counts an attempt of a subject, for all copies of the service together; a window that has passed begins anew.
+    /// One that does not count after all is taken back by [`Store::forgive_attempt`].
     ///
     /// # Errors
     /// [`StoreError`].
@@ -239,7 +226,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn forgive_sign_in(&self, subject: &str) -> Result<(), StoreError> {
+    pub async fn forgive_attempt(&self, subject: &str) -> Result<(), StoreError> {
         sign_in_failure::Entity::update_many()
             .col_expr(sign_in_failure::Column::Failures, Expr::col(sign_in_failure::Column::Failures).sub(1))
             .filter(sign_in_failure::Column::Subject.eq(subject))

@@ -4,14 +4,16 @@ use chrono::{DateTime, Utc};
 use domain::complaint::Complaint;
 use domain::ids::{ComplaintId, OfficeId, OfficerId};
 use domain::office::{Office, Waiting};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Order, Query, SimpleExpr};
+use domain::submission::Status;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Order, Query, SimpleExpr, UnionType};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entity::{complaint, step_record};
+use crate::entity::{complaint, step_record, submission};
 use crate::error::StoreError;
 use crate::instant::kept;
 use crate::page::{Page, Rows, beyond, cut, is_in_range};
@@ -113,7 +115,8 @@ impl Store {
 }
 
 impl Store {
-    /// The next due time of an open step of these offices, from an instant on: until then nothing becomes overdue in them.
+    /// The next due time of an open step of these offices, or of step 1 of what waits for it, from an instant on: until then
+    /// nothing becomes overdue in them.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -122,16 +125,26 @@ impl Store {
         offices: &[OfficeId],
         from: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let next: Option<Option<DateTime<Utc>>> = step_record::Entity::find()
-            .select_only()
-            .column_as(step_record::Column::DueAt.min(), "next")
-            .filter(step_record::Column::OfficeId.is_in(offices.iter().map(|office| office.0)))
-            .filter(step_record::Column::Outcome.is_null())
-            .filter(step_record::Column::DueAt.gte(kept(from)))
-            .into_tuple()
-            .one(&self.read)
-            .await?;
-        Ok(next.flatten())
+        let (from, ids) = (kept(from), || offices.iter().map(|office| office.0));
+        let mut next = Query::select()
+            .expr_as(Expr::col(step_record::Column::DueAt).min(), "due_at")
+            .from(step_record::Entity)
+            .and_where(step_record::Column::OfficeId.is_in(ids()))
+            .and_where(step_record::Column::Outcome.is_null())
+            .and_where(step_record::Column::DueAt.gte(from))
+            .to_owned();
+        let submitted = Query::select()
+            .expr_as(Expr::col(submission::Column::DueAt).min(), "due_at")
+            .from(submission::Entity)
+            .and_where(submission::Column::OfficeId.is_in(ids()))
+            .and_where(submission::Column::Status.eq(Status::Waiting.to_string()))
+            .and_where(submission::Column::DueAt.gte(from))
+            .to_owned();
+        next.union(UnionType::All, submitted);
+        let found = self.read.query_all(&next).await?;
+        let due: Vec<Option<DateTime<Utc>>> =
+            found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        Ok(due.into_iter().flatten().min())
     }
 }
 

@@ -54,8 +54,9 @@ impl Serve {
             tracing::info!("stopping: requests under way are finished");
         };
         print(&format!("Serving GraphQL at http://{address}/graphql, GraphiQL at http://{address}/"))?;
-        crate::serve(crate::Serving { store, clock, limits, signin: self.serve.signin }, listener, shutdown)
-            .await?;
+        let ServeArgs { signin, submissions, .. } = self.serve;
+        let serving = crate::Serving { store, clock, limits, signin, submissions };
+        crate::serve(serving, listener, shutdown).await?;
         Ok(())
     }
 }

@@ -95,6 +95,20 @@ pub enum ComplaintStatus {
     Withdrawn,
 }
 
+/// How a submission (kiriman) stands.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::submission::Status")]
+pub enum SubmissionStatus {
+    /// Waits for step 1 (menunggu).
+    Waiting,
+    /// Became a complaint (diterima).
+    Received,
+    /// Joined to a complaint that was there already (digabung).
+    Joined,
+    /// Set aside (dikesampingkan): not a complaint.
+    Dismissed,
+}
+
 /// How urgent a complaint is (tingkat urgensi), apart from how secret.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::complaint::Urgency")]
@@ -199,9 +213,9 @@ pub enum UserErrorCode {
     NotPermitted,
     /// The complaint does not stand at a step from which this can be done.
     WrongStep,
-    /// The complaint is closed.
+    /// The complaint is closed, or the submission waits no more.
     Closed,
-    /// Somebody changed the complaint since the version given.
+    /// Somebody changed the complaint, or settled the submission, since the version given.
     VersionConflict,
     /// A field is not right; `field` says which, `message` what would be right.
     InvalidInput,

@@ -24,6 +24,8 @@ pub enum Fault {
     Forbidden(String),
     /// More than is allowed at once.
     LimitExceeded(String),
+    /// Something that is needed does not answer now; the message says what.
+    Unavailable(String),
     /// Something of ours failed; the text is logged and masked.
     Failed(String),
     /// The store failed.
@@ -58,6 +60,7 @@ impl From<Fault> for Error {
             }
             Fault::Forbidden(message) => coded(message, "FORBIDDEN"),
             Fault::LimitExceeded(message) => coded(message, "LIMIT_EXCEEDED"),
+            Fault::Unavailable(message) => coded(message, "UNAVAILABLE"),
             Fault::Failed(text) => Error::new(text),
             Fault::Store(error, language) => of_store(&error, language),
             Fault::Shared(error, language) => of_store(&error, language),

@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId, SessionId};
+use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId, SessionId, SubmissionId};
 use uuid::Uuid;
 
 /// What an id names.
@@ -25,6 +25,8 @@ pub enum NodeId {
     Solution(OfficeId, ComplaintId, i32),
     /// A session of an officer; no node.
     Session(SessionId),
+    /// A submission of an office.
+    Submission(OfficeId, SubmissionId),
 }
 
 impl NodeId {
@@ -40,6 +42,7 @@ impl NodeId {
             Self::StepRecord(office, id, number) => (6, office.0, id.0, number),
             Self::Solution(office, id, number) => (7, office.0, id.0, number),
             Self::Session(id) => (16, 0, id.0, 0),
+            Self::Submission(office, id) => (8, office.0, id.0, 0),
         };
         let mut bytes = vec![kind];
         bytes.extend(office.to_be_bytes());
@@ -72,6 +75,7 @@ impl NodeId {
             (6, Some(number)) => Some(Self::StepRecord(office, ComplaintId(id), number)),
             (7, Some(number)) => Some(Self::Solution(office, ComplaintId(id), number)),
             (16, None) => Some(Self::Session(SessionId(id))),
+            (8, None) => Some(Self::Submission(office, SubmissionId(id))),
             _ => None,
         }
     }
@@ -96,6 +100,7 @@ mod tests {
                 NodeId::StepRecord(office, ComplaintId(id), number),
                 NodeId::Solution(office, ComplaintId(id), number),
                 NodeId::Session(SessionId(id)),
+                NodeId::Submission(office, SubmissionId(id)),
             ] {
                 let parsed = NodeId::parse(&node.encode());
                 prop_assert_eq!(parsed, Some(node));

@@ -1,5 +1,6 @@
 //! The schema: roots, limits, extensions.
 
+mod attempts;
 pub mod context;
 pub mod enums;
 pub mod fault;

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::complaint::{Complaint, Confidentiality};
-use domain::ids::{ComplaintId, OfficeId};
-use domain::reading::ReadPart;
+use domain::complaint::Confidentiality;
+use domain::ids::OfficeId;
+use domain::reading::{ReadOf, ReadPart};
 
-/// What was read of which complaint: each once, however often it is shown.
-type Noted = BTreeSet<(OfficeId, ComplaintId, ReadPart)>;
+/// What was read of which complaint or submission: each once, however often it is shown.
+type Noted = BTreeSet<(OfficeId, ReadOf, ReadPart)>;
 
 /// The readings of one request.
 #[derive(Clone, Debug, Default)]
@@ -22,24 +22,19 @@ impl Readings {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Where readings of a complaint are noted.
+    /// Where readings of a complaint or a submission of an office are noted.
     #[must_use]
-    pub fn of(&self, complaint: &Complaint) -> ReadingsOf {
-        ReadingsOf {
-            readings: self.clone(),
-            office: complaint.office,
-            complaint: complaint.id,
-            confidentiality: complaint.confidentiality,
-        }
+    pub fn of(&self, office: OfficeId, of: ReadOf, confidentiality: Confidentiality) -> ReadingsOf {
+        ReadingsOf { readings: self.clone(), office, of, confidentiality }
     }
 }
 
-/// Where readings of one complaint are noted.
+/// Where readings of one complaint or submission are noted.
 #[derive(Clone, Debug)]
 pub struct ReadingsOf {
     readings: Readings,
     office: OfficeId,
-    complaint: ComplaintId,
+    of: ReadOf,
     confidentiality: Confidentiality,
 }
 
@@ -48,7 +43,7 @@ impl ReadingsOf {
     pub fn note(&self, part: ReadPart) {
         if part.is_on_record(self.confidentiality) {
             let mut noted = self.readings.0.lock().unwrap_or_else(PoisonError::into_inner);
-            noted.insert((self.office, self.complaint, part));
+            noted.insert((self.office, self.of, part));
         }
     }
 }

@@ -31,6 +31,7 @@ impl UserError {
                 }]
             }
             Refusal::Closed { .. }
+            | Refusal::Settled { .. }
             | Refusal::WrongStep { .. }
             | Refusal::ConflictOfInterest { .. }
             | Refusal::NotPermitted { .. } => vec![Self::plain(ctx, office, refusal)],

@@ -6,6 +6,8 @@ use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
 use domain::office::Position;
 use domain::procedure::step::Step;
+use domain::submission;
+use domain::submission::actions::SubmissionCommandKind;
 use domain::working_time::SkipReason;
 
 use super::{Other, Say, Texts};
@@ -72,6 +74,23 @@ impl Texts for English {
         }
     }
 
+    fn submission_label(&self, kind: SubmissionCommandKind) -> &'static str {
+        match kind {
+            SubmissionCommandKind::Receive => "Receive",
+            SubmissionCommandKind::Join => "Join to a complaint",
+            SubmissionCommandKind::Dismiss => "Set aside",
+        }
+    }
+
+    fn submission_status(&self, status: submission::Status) -> &'static str {
+        match status {
+            submission::Status::Waiting => "waiting",
+            submission::Status::Received => "received",
+            submission::Status::Joined => "joined to another complaint",
+            submission::Status::Dismissed => "set aside",
+        }
+    }
+
     fn or(&self) -> &'static str {
         "or"
     }
@@ -92,6 +111,9 @@ impl Texts for English {
                     "The complaint is closed ({}); nothing more can be done with it here.",
                     self.status(*status)
                 )
+            }
+            Refusal::Settled { status } => {
+                format!("The submission was dealt with already ({}).", self.submission_status(*status))
             }
             Refusal::WrongStep { current: Some(step) } => {
                 format!("This does not fit the step at which the complaint stands: {}.", self.step(*step))
@@ -213,6 +235,9 @@ impl Texts for English {
                 say.time(*until)
             ),
             InputFault::OverAlready => "It is over already.".to_owned(),
+            InputFault::NotProven => {
+                "It could not be confirmed that a person sends this; try again.".to_owned()
+            }
         }
     }
 
@@ -253,6 +278,14 @@ impl Texts for English {
             Other::PeriodTooLong { latest } => format!("A period is at most ten years long: until {latest}."),
             Other::PageUnclear => "Give either first or last, as a number of at least 0.".to_owned(),
             Other::Unavailable => "The data cannot be reached now; try again in a moment.".to_owned(),
+            Other::SubmissionNotFound => "There is no such submission.".to_owned(),
+            Other::SubmissionVersionConflict { current } => format!(
+"Somebody else dealt with the submission meanwhile (it is at version {current} now); look at it and decide anew."
+),
+            Other::UnknownOffice => "There is no office with this code.".to_owned(),
+            Other::TooManySubmissions => "Too many complaints were sent of late; try again later, or come to the office.".to_owned(),
+            Other::TooManyWaiting => "Too many complaints are still waiting in this office; try again tomorrow, or come to the office.".to_owned(),
+            Other::ProofNotChecked => "Whether a person sends this cannot be checked now; try again in a moment.".to_owned(),
         }
     }
 }

@@ -6,6 +6,8 @@ use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
 use domain::office::Position;
 use domain::procedure::step::Step;
+use domain::submission;
+use domain::submission::actions::SubmissionCommandKind;
 use domain::working_time::SkipReason;
 
 use super::{Other, Say, Texts};
@@ -72,6 +74,23 @@ impl Texts for Indonesian {
         }
     }
 
+    fn submission_label(&self, kind: SubmissionCommandKind) -> &'static str {
+        match kind {
+            SubmissionCommandKind::Receive => "Terima",
+            SubmissionCommandKind::Join => "Gabungkan dengan pengaduan",
+            SubmissionCommandKind::Dismiss => "Kesampingkan",
+        }
+    }
+
+    fn submission_status(&self, status: submission::Status) -> &'static str {
+        match status {
+            submission::Status::Waiting => "menunggu",
+            submission::Status::Received => "diterima",
+            submission::Status::Joined => "digabung dengan pengaduan lain",
+            submission::Status::Dismissed => "dikesampingkan",
+        }
+    }
+
     fn or(&self) -> &'static str {
         "atau"
     }
@@ -92,6 +111,9 @@ impl Texts for Indonesian {
                     "Pengaduan sudah ditutup ({}); tidak ada lagi yang dapat dilakukan di sini.",
                     self.status(*status)
                 )
+            }
+            Refusal::Settled { status } => {
+                format!("Kiriman ini sudah ditangani ({}).", self.submission_status(*status))
             }
             Refusal::WrongStep { current: Some(step) } => {
                 format!("Tindakan ini tidak sesuai dengan langkah pengaduan saat ini: {}.", self.step(*step))
@@ -205,6 +227,9 @@ impl Texts for Indonesian {
                 say.time(*until)
             ),
             InputFault::OverAlready => "Sudah berakhir.".to_owned(),
+            InputFault::NotProven => {
+                "Pemeriksaan bahwa Anda bukan robot tidak berhasil; coba lagi.".to_owned()
+            }
         }
     }
 
@@ -248,6 +273,14 @@ impl Texts for Indonesian {
             Other::PeriodTooLong { latest } => format!("Periode paling lama sepuluh tahun: sampai {latest}."),
             Other::PageUnclear => "Isi salah satu, first atau last, dengan angka mulai dari 0.".to_owned(),
             Other::Unavailable => "Data tidak dapat dijangkau saat ini; coba lagi sebentar.".to_owned(),
+            Other::SubmissionNotFound => "Kiriman tidak ditemukan.".to_owned(),
+            Other::SubmissionVersionConflict { current } => format!(
+"Kiriman telah ditangani orang lain (sekarang versi {current}); lihat kembali lalu putuskan lagi."
+),
+            Other::UnknownOffice => "Tidak ada kantor dengan kode ini.".to_owned(),
+            Other::TooManySubmissions => "Terlalu banyak pengaduan dikirim; coba lagi nanti, atau datang ke kantor.".to_owned(),
+            Other::TooManyWaiting => "Terlalu banyak pengaduan masih menunggu di kantor ini; coba lagi besok, atau datang ke kantor.".to_owned(),
+            Other::ProofNotChecked => "Pemeriksaan bahwa Anda bukan robot tidak dapat dilakukan saat ini; coba lagi sebentar.".to_owned(),
         }
     }
 }

@@ -13,6 +13,8 @@ use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
 use domain::office::{Office, Position};
 use domain::procedure::step::Step;
+use domain::submission;
+use domain::submission::actions::SubmissionCommandKind;
 use domain::working_time::SkipReason;
 
 /// A language of the messages.
@@ -113,6 +115,21 @@ pub enum Other {
     },
     /// The data cannot be reached now.
     Unavailable,
+    /// No such submission.
+    SubmissionNotFound,
+    /// Somebody settled the submission first.
+    SubmissionVersionConflict {
+        /// The version it has now.
+        current: i32,
+    },
+    /// No office has this code.
+    UnknownOffice,
+    /// Too much was submitted of late, from an address or to an office.
+    TooManySubmissions,
+    /// Too many submissions wait in the office already.
+    TooManyWaiting,
+    /// The proof that a person sends it cannot be checked now.
+    ProofNotChecked,
 }
 
 /// The texts of one language.
@@ -121,6 +138,8 @@ trait Texts {
     fn position(&self, position: Position) -> &'static str;
     fn status(&self, status: Status) -> &'static str;
     fn label(&self, kind: CommandKind) -> &'static str;
+    fn submission_label(&self, kind: SubmissionCommandKind) -> &'static str;
+    fn submission_status(&self, status: submission::Status) -> &'static str;
     fn or(&self) -> &'static str;
     fn skipped(&self, reason: &SkipReason) -> String;
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String;
@@ -211,6 +230,12 @@ pub fn other(language: Language, other: &Other) -> String {
 #[must_use]
 pub fn label(language: Language, kind: CommandKind) -> &'static str {
     texts(language).label(kind)
+}
+
+/// The label of a button of a submission.
+#[must_use]
+pub fn submission_label(language: Language, kind: SubmissionCommandKind) -> &'static str {
+    texts(language).submission_label(kind)
 }
 
 /// Why time was not counted.

@@ -136,7 +136,7 @@ pub(super) fn may(situation: &Situation<'_>, posts: &[Post], at: DateTime<Utc>) 
 }
 
 /// As [`may`], also where there is no complaint yet.
-pub(super) fn permit(
+pub(crate) fn permit(
     office: &Office,
     actor: OfficerId,
     now: DateTime<Utc>,

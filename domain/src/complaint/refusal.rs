@@ -8,6 +8,7 @@ use crate::ids::SectionId;
 pub use crate::input::{InputFault, InputProblem};
 use crate::office::Position;
 use crate::procedure::step::Step;
+use crate::submission;
 
 /// Why a command is refused. Judged in the order of the variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,11 @@ pub enum Refusal {
     Closed {
         /// How it was closed.
         status: Status,
+    },
+    /// The submission waits no more.
+    Settled {
+        /// What became of it.
+        status: submission::Status,
     },
     /// The complaint does not stand at a step from which this can be done.
     WrongStep {
@@ -63,7 +69,7 @@ impl Refusal {
     #[must_use]
     pub fn code(&self) -> RefusalCode {
         match self {
-            Self::Closed { .. } => RefusalCode::Closed,
+            Self::Closed { .. } | Self::Settled { .. } => RefusalCode::Closed,
             Self::WrongStep { .. } => RefusalCode::WrongStep,
             Self::ConflictOfInterest { .. } => RefusalCode::ConflictOfInterest,
             Self::NotPermitted { .. } => RefusalCode::NotPermitted,

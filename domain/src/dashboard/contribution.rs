@@ -44,7 +44,8 @@ pub fn count(office: &Office, complaint: &Complaint, sign: i64, counted: &mut Co
     tallying.reception(complaint);
     tallying.stays(complaint);
     for record in &complaint.records {
-        tallying.record(complaint, record);
+        tallying.record(record);
+        tallying.returned(complaint, record);
     }
     for cycle in 1..=complaint.cycle {
         tallying.cycle(complaint, cycle);
@@ -90,9 +91,9 @@ pub fn return_index(from: Step, to: Step) -> u64 {
 }
 
 /// When a complaint waited at a step.
-struct Stay<'a> {
-    step: Step,
-    records: Vec<&'a StepRecord>,
+pub(super) struct Stay<'a> {
+    pub(super) step: Step,
+    pub(super) records: Vec<&'a StepRecord>,
 }
 
 impl Stay<'_> {
@@ -131,7 +132,8 @@ impl Stay<'_> {
     }
 }
 
-/// Where it waited, one stay after the other. Step 1 is none of them: a complaint is in the register once it is received.
+/// Where it waited, one stay after the other. Step 1 is none of them: a complaint is in the register once it is received;
+/// what waits for that is a submission.
 fn stays(complaint: &Complaint) -> Vec<Stay<'_>> {
     let mut stays: Vec<Stay<'_>> = Vec::new();
     for record in complaint.records.iter().filter(|r| r.step != Step::Receive && r.started_at.is_some()) {
@@ -148,11 +150,11 @@ fn stays(complaint: &Complaint) -> Vec<Stay<'_>> {
     stays
 }
 
-struct Tallying<'a> {
-    office: &'a Office,
-    dimensions: Dimensions,
-    sign: i64,
-    counted: &'a mut Counted,
+pub(super) struct Tallying<'a> {
+    pub(super) office: &'a Office,
+    pub(super) dimensions: Dimensions,
+    pub(super) sign: i64,
+    pub(super) counted: &'a mut Counted,
 }
 
 impl Tallying<'_> {
@@ -162,7 +164,7 @@ impl Tallying<'_> {
         *cells.entry(cell).or_default() += self.sign * value;
     }
 
-    fn one(&mut self, at: DateTime<Utc>, measure: Measure, index: u64) {
+    pub(super) fn one(&mut self, at: DateTime<Utc>, measure: Measure, index: u64) {
         self.add(at, Cell::by(measure, index), 1);
     }
 
@@ -192,17 +194,21 @@ impl Tallying<'_> {
 
     fn stays(&mut self, complaint: &Complaint) {
         for stay in stays(complaint) {
-            let index = stay.step as u64;
-            if let Some(began_at) = stay.began_at() {
-                self.span(began_at, stay.ended_at(), Measure::Open, index);
-            }
-            for (from, to) in stay.overdue() {
-                self.span(from, to, Measure::Overdue, index);
-            }
+            self.stay(&stay);
         }
     }
 
-    fn record(&mut self, complaint: &Complaint, record: &StepRecord) {
+    pub(super) fn stay(&mut self, stay: &Stay<'_>) {
+        let index = stay.step as u64;
+        if let Some(began_at) = stay.began_at() {
+            self.span(began_at, stay.ended_at(), Measure::Open, index);
+        }
+        for (from, to) in stay.overdue() {
+            self.span(from, to, Measure::Overdue, index);
+        }
+    }
+
+    pub(super) fn record(&mut self, record: &StepRecord) {
         let step = record.step as u64;
         let on_time = is_done_on_time(record);
         let section = record.section.and_then(|id| self.office.section(id)).map(|section| section.number);
@@ -258,14 +264,13 @@ impl Tallying<'_> {
         {
             self.one(at, Measure::Left, step);
         }
-        if closing.outcome == StepOutcome::Returned {
-            self.returned(complaint, record, at);
-        }
         self.entry(record, closing, at);
     }
 
     /// A return, and the solutions that are asked for again by it: on the day they had been submitted.
-    fn returned(&mut self, complaint: &Complaint, record: &StepRecord, at: DateTime<Utc>) {
+    fn returned(&mut self, complaint: &Complaint, record: &StepRecord) {
+        let returned = record.closing.as_ref().filter(|closing| closing.outcome == StepOutcome::Returned);
+        let Some(at) = returned.and_then(|closing| closing.completed_at) else { return };
         let opened =
             |r: &&StepRecord| r.number > record.number && r.step < record.step && r.started_at == Some(at);
         let Some(first) = complaint.records.iter().find(opened) else { return };

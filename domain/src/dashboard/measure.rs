@@ -24,7 +24,8 @@ pub enum Measure {
     ClosedByChannel = 7,
     /// Complaints reopened.
     Reopened = 8,
-    /// By step: +1 on the day complaints come to it, −1 on the day they leave it. Summed up to a day: how many are there.
+    /// By step: +1 on the day complaints come to it, −1 on the day they leave it. Summed up to a day: how many are there. At
+    /// step 1 these are submissions.
     Open = 9,
     /// By step: +1 on the day complaints there become overdue or will, −1 on the day they leave it overdue.
     Overdue = 10,
@@ -104,6 +105,12 @@ pub enum Measure {
     WithoutDue = 47,
     /// By section: the same of step 7.
     SectionWithoutDue = 48,
+    /// Submissions that came in by themselves, on the day they arrived.
+    Submitted = 49,
+    /// Submissions joined to a complaint that was there already, on the day they were.
+    Joined = 50,
+    /// Submissions set aside as no complaint, on the day they were.
+    Dismissed = 51,
 }
 
 impl Measure {

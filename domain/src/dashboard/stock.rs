@@ -7,7 +7,7 @@ use super::measure::Measure;
 use super::sums::{Measures, Sums};
 use crate::procedure::step::Step;
 
-/// An open step record that is not due yet, though the day it is due on has begun or is yet to come. Tallies know the day
+/// An open step record, of step 1 a submission, that is not due yet, though the day it is due on has begun or is yet to come. Tallies know the day
 /// only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
@@ -38,9 +38,9 @@ pub struct Stock<'a> {
 
 impl Stock<'_> {
     /// What it needs to tell how many complaints are open.
-    pub const OPEN: Measures = Measures::of(&[Measure::Received, Measure::Closed, Measure::Reopened]);
+    pub const OPEN: Measures = Measures::of(&OPEN);
 
-    /// Complaints received and not closed.
+    /// Complaints received and not closed, and what waits to be received.
     #[must_use]
     pub fn open(&self) -> i64 {
         open(self.sums)
@@ -112,9 +112,14 @@ impl Stock<'_> {
     }
 }
 
-/// Complaints received and not closed, of what was counted up to some day.
+/// What [`open`] needs.
+pub(crate) const OPEN: [Measure; 4] = [Measure::Received, Measure::Closed, Measure::Reopened, Measure::Open];
+
+/// Complaints received and not closed, and what waits to be received, of what was counted up to some day. Not all that are at
+/// some step: an imported register does not say where its complaints were.
 pub(crate) fn open(sums: &Sums) -> i64 {
-    sums.one(Measure::Received) - sums.total(Measure::Closed) + sums.one(Measure::Reopened)
+    let waiting = sums.get(Measure::Open, Step::Receive as u64);
+    waiting + sums.one(Measure::Received) - sums.total(Measure::Closed) + sums.one(Measure::Reopened)
 }
 
 pub(crate) fn count(n: usize) -> i64 {

@@ -23,5 +23,6 @@ pub mod session;
 pub mod setting;
 pub mod sign_in_failure;
 pub mod step_record;
+pub mod submission;
 pub mod tally;
 pub mod village;

@@ -3,6 +3,7 @@
 mod m20261124_000001_procedure;
 mod m20261124_000002_figures;
 mod m20261124_000003_officer_writes;
+mod m20261129_000004_submission;
 mod m20261129_000005_office_change;
 mod m20261129_000006_reading;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_procedure::Migration),
             Box::new(m20261124_000002_figures::Migration),
             Box::new(m20261124_000003_officer_writes::Migration),
+            Box::new(m20261129_000004_submission::Migration),
             Box::new(m20261129_000005_office_change::Migration),
             Box::new(m20261129_000006_reading::Migration),
         ]

@@ -115,8 +115,7 @@ fn of_one_office(
     if *records.selection != Selection::default() {
         return None;
     }
-    let mut values = vec![records.office.id.0.into(), now.into()];
-    values.extend(records.today_only.then(|| records.day_ends_at.into()));
+    let mut values = pending::values(records, now);
     let of_records = values.len();
     let mut wanted = 0;
     for look_up in read::look_ups(tallies) {

@@ -1,4 +1,5 @@
-//! The open step records that are not due yet: what tallies by day cannot tell of the day that is running.
+//! The open step records, and the submissions waiting at step 1, that are not due yet: what tallies by day cannot tell of the
+//! day that is running.
 
 use std::collections::HashSet;
 
@@ -7,13 +8,15 @@ use domain::dashboard::slice::Selection;
 use domain::dashboard::stock::Pending;
 use domain::ids::{OfficeId, SectionId};
 use domain::office::Office;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
+use domain::procedure::step::Step;
+use domain::submission::Status;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType, Value};
 use sea_orm::{ColumnTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::rows_of;
 use crate::complaint_filter::asked;
-use crate::entity::{complaint, step_record};
+use crate::entity::{complaint, step_record, submission};
 use crate::error::{StoreError, inconsistent};
 use crate::store::Store;
 
@@ -30,7 +33,7 @@ pub struct PendingRead<'a> {
     pub today_only: bool,
 }
 
-/// An open step record, and when its complaint is due.
+/// An open step record, and when its complaint is due; of step 1 a submission.
 #[derive(Debug, FromQueryResult)]
 pub(super) struct Found {
     pub(super) office_id: i32,
@@ -44,7 +47,7 @@ pub(super) struct Found {
 }
 
 impl Store {
-    /// The open step records of offices that are due from now on: few, however many complaints there are or were.
+    /// The open step records of offices, submissions among them, that are due from now on: few, however many complaints there are or were.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -90,9 +93,61 @@ pub(super) fn pending(
 /// The statement that reads them.
 #[must_use]
 pub fn statement(reads: &[PendingRead<'_>], now: DateTime<Utc>) -> Option<SelectStatement> {
-    let mut offices = reads.iter().map(|read| of_office(read, now));
-    let first = offices.next()?;
-    Some(offices.fold(first, |mut all, next| all.union(UnionType::All, next).to_owned()))
+    let mut parts =
+        reads.iter().flat_map(|read| std::iter::once(of_office(read, now)).chain(submitted(read, now)));
+    let first = parts.next()?;
+    Some(parts.fold(first, |mut all, next| all.union(UnionType::All, next).to_owned()))
+}
+
+/// The values of the statement where it is of one office whose records are not filtered.
+pub(super) fn values(read: &PendingRead<'_>, now: DateTime<Utc>) -> Vec<Value> {
+    let bounds = || [now.into()].into_iter().chain(read.today_only.then(|| read.day_ends_at.into()));
+    let office = || Value::from(read.office.id.0);
+    let waiting = Status::Waiting.to_string().into();
+    [office()].into_iter().chain(bounds()).chain([office(), waiting]).chain(bounds()).collect()
+}
+
+/// What waits at step 1, in the columns of step records. No section was asked in it yet.
+fn submitted(read: &PendingRead<'_>, now: DateTime<Utc>) -> Option<SelectStatement> {
+    let PendingRead {
+        office,
+        selection: Selection { channels, categories, sections },
+        day_ends_at,
+        today_only,
+    } = *read;
+    if sections.is_some() {
+        return None;
+    }
+    let mut wanted = Condition::all()
+        .add(submission::Column::OfficeId.eq(office.id.0))
+        .add(submission::Column::Status.eq(Status::Waiting.to_string()))
+        .add(submission::Column::DueAt.gte(now));
+    if today_only {
+        wanted = wanted.add(submission::Column::DueAt.lt(day_ends_at));
+    }
+    if let Some(channels) = channels {
+        wanted = wanted.add(submission::Column::Channel.is_in(channels.iter().map(ToString::to_string)));
+    }
+    if let Some(numbers) = categories {
+        let ids = office.categories.iter().filter(|c| numbers.contains(&c.number)).map(|c| c.id.0);
+        wanted = wanted.add(submission::Column::CategoryId.is_in(ids));
+    }
+    let column = |column| (submission::Entity, column);
+    let select = Query::select()
+        .columns([column(submission::Column::OfficeId), column(submission::Column::Id)])
+        // Written out, since it is the same in every statement.
+        .expr(Expr::cust(format!("'{}'", Step::Receive)))
+        .expr(Expr::cust("CAST(NULL AS uuid)"))
+        .expr(Expr::cust("CAST(NULL AS boolean)"))
+        .columns([
+            column(submission::Column::ArrivedAt),
+            column(submission::Column::DueAt),
+            column(submission::Column::DueAt),
+        ])
+        .from(submission::Entity)
+        .cond_where(wanted)
+        .to_owned();
+    Some(select)
 }
 
 fn of_office(read: &PendingRead<'_>, now: DateTime<Utc>) -> SelectStatement {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::dashboard::contribution::{Counted, count};
+use domain::dashboard::contribution::{self, Counted};
 use domain::dashboard::measure::Cell;
 use domain::dashboard::slice::Dimensions;
+use domain::dashboard::submissions;
 use domain::ids::OfficeId;
+use domain::submission::Submission;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -13,9 +15,10 @@ use super::apply::apply_stored;
 use super::codec::decode;
 use super::ledger::Ledger;
 use crate::complaint::with_records;
-use crate::entity::{complaint, tally};
+use crate::entity::{complaint, submission, tally};
 use crate::error::StoreError;
 use crate::store::Store;
+use crate::submission::submission_of;
 
 /// A number of the tallies that is not what the history says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,23 @@ impl Differences {
         self.numbers.is_empty() && self.unreadable.is_empty()
     }
 
+    /// Adds what is counted to what the history says.
+    fn recompute(&mut self, counted: impl Iterator<Item = Counted>) {
+        let mut ledger = Ledger::default();
+        counted.for_each(|counted| ledger.add(&counted));
+        for ((slice, bucket), groups) in ledger.into_rows() {
+            for (dimensions, cells) in groups {
+                for (cell, value) in cells {
+                    let numbers = self
+                        .numbers
+                        .entry((slice.to_string(), bucket, dimensions, cell))
+                        .or_insert(Numbers { stored: 0, recomputed: 0 });
+                    numbers.recomputed += value;
+                }
+            }
+        }
+    }
+
     /// How many numbers differ and rows cannot be read.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -52,11 +72,11 @@ impl Differences {
     }
 }
 
-/// Complaints read at once.
+/// Complaints, or submissions, read at once.
 const PAGE: u64 = 1_000;
 
 impl Store {
-    /// Compares an office's tallies with what its complaints count for, both as they are at one instant; the service goes on
+    /// Compares an office's tallies with what its complaints and submissions count for, both as they are at one instant; the service goes on
     /// meanwhile.
     ///
     /// # Errors
@@ -82,23 +102,24 @@ impl Store {
             let page = page(&tx, id, after).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            let mut ledger = Ledger::default();
-            for complaint in with_records(&tx, page).await? {
+            let complaints = with_records(&tx, page).await?;
+            differences.recompute(complaints.iter().map(|complaint| {
                 let mut counted = Counted::new();
-                count(&office, &complaint, 1, &mut counted);
-                ledger.add(&counted);
-            }
-            for ((slice, bucket), groups) in ledger.into_rows() {
-                for (dimensions, cells) in groups {
-                    for (cell, value) in cells {
-                        let numbers = differences
-                            .numbers
-                            .entry((slice.to_string(), bucket, dimensions, cell))
-                            .or_insert(Numbers { stored: 0, recomputed: 0 });
-                        numbers.recomputed += value;
-                    }
-                }
-            }
+                contribution::count(&office, complaint, 1, &mut counted);
+                counted
+            }));
+        }
+        let mut after: Option<Uuid> = None;
+        loop {
+            let page = page_of_submissions(&tx, id, after).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            let found: Vec<Submission> = page.into_iter().map(submission_of).collect::<Result<_, _>>()?;
+            differences.recompute(found.iter().map(|submission| {
+                let mut counted = Counted::new();
+                submissions::count(&office, submission, 1, &mut counted);
+                counted
+            }));
         }
         tx.commit().await?;
         differences.numbers.retain(|_, numbers| numbers.stored != numbers.recomputed);
@@ -135,4 +156,16 @@ async fn page(
         select = select.filter(complaint::Column::Id.gt(after));
     }
     Ok(select.order_by_asc(complaint::Column::Id).limit(PAGE).all(tx).await?)
+}
+
+async fn page_of_submissions(
+    tx: &impl ConnectionTrait,
+    office: OfficeId,
+    after: Option<Uuid>,
+) -> Result<Vec<submission::Model>, StoreError> {
+    let mut select = submission::Entity::find().filter(submission::Column::OfficeId.eq(office.0));
+    if let Some(after) = after {
+        select = select.filter(submission::Column::Id.gt(after));
+    }
+    Ok(select.order_by_asc(submission::Column::Id).limit(PAGE).all(tx).await?)
 }

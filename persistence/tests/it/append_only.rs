@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::complaint::Complaint;
-use domain::reading::ReadPart;
+use domain::reading::{ReadOf, ReadPart};
 use persistence::page::Page;
 use persistence::readings::{Reading, ReadingFilter};
 
@@ -26,7 +26,7 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         id: new_id(),
         at: at("2026-11-24 09:00"),
         officer: bureau.officer("staf"),
-        complaint: Some(c.id),
+        of: ReadOf::Complaint(c.id),
         what: ReadPart::NationalId,
     };
     db.store.record_readings(vec![reading.clone()]).await.unwrap();

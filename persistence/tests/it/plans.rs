@@ -10,7 +10,7 @@ use domain::dashboard::plan::{Interval, Part, Period, Plan};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Measures;
 use domain::ids::{ComplaintId, OfficeId, SessionId};
-use domain::reading::ReadPart;
+use domain::reading::{ReadOf, ReadPart};
 use domain::visibility::Viewer;
 use persistence::Store;
 use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records};
@@ -172,7 +172,7 @@ async fn read_much(store: &Store, bureau: &Bureau, world: &World) {
         id: new_id(),
         at: now() - TimeDelta::hours(hours),
         officer: bureau.officer(if hours % 2 == 0 { "staf" } else { "camat" }),
-        complaint: Some(complaint.id),
+        of: ReadOf::Complaint(complaint.id),
         what: ReadPart::Content,
     });
     store.record_readings(readings.collect()).await.unwrap();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::complaint::Confidentiality;
 use domain::ids::OfficeId;
-use domain::reading::ReadPart;
+use domain::reading::{ReadOf, ReadPart};
 use persistence::complaints::Span;
 use persistence::page::Page;
 use persistence::readings::{Reading, ReadingCursor, ReadingFilter};
@@ -25,7 +25,7 @@ async fn pages_of_several_offices_are_one_list(db: TestDatabase) {
             id: new_id(),
             at: now + TimeDelta::minutes(number / 4),
             officer: bureau.officer(if number % 2 == 0 { "staf" } else { "camat" }),
-            complaint: Some(complaint.id),
+            of: ReadOf::Complaint(complaint.id),
             what: [ReadPart::Content, ReadPart::Complainant, ReadPart::NationalId][number as usize % 3],
         };
         all.push(reading);
@@ -46,11 +46,8 @@ async fn pages_of_several_offices_are_one_list(db: TestDatabase) {
             Box::new(|r| r.officer == staff),
         ),
         (
-            ReadingFilter {
-                complaint: some.complaint.map(|id| (some.office, id)),
-                ..ReadingFilter::default()
-            },
-            Box::new(|r| r.complaint == some.complaint),
+            ReadingFilter { complaint: complaint_of(some), ..ReadingFilter::default() },
+            Box::new(|r| r.of == some.of),
         ),
         (
             ReadingFilter { at: Span { from: Some(from), to: Some(to) }, ..ReadingFilter::default() },
@@ -93,7 +90,7 @@ async fn of_what_does_not_exist_for_one_there_is_no_reading(db: TestDatabase) {
         id: new_id(),
         at: now,
         officer: bureau.officer("staf"),
-        complaint: Some(about_camat.id),
+        of: ReadOf::Complaint(about_camat.id),
         what: ReadPart::Content,
     };
     db.store.record_readings(vec![reading]).await.unwrap();

@@ -98,14 +98,14 @@ async fn attempts_are_counted_within_their_window(db: TestDatabase) {
     let (now, window) = (at("2026-11-24 09:00"), TimeDelta::minutes(1));
     let count = async |subject: &str, seconds| {
         let at = now + TimeDelta::seconds(seconds);
-        db.store.count_sign_in_attempt(subject, at, window).await.unwrap()
+        db.store.count_attempt(subject, at, window).await.unwrap().count
     };
     for n in 1..=5 {
         assert_eq!(count("staf", n).await, n as i32);
     }
     assert_eq!(count("camat", 6).await, 1);
     // One that succeeded is taken back.
-    db.store.forgive_sign_in("staf").await.unwrap();
+    db.store.forgive_attempt("staf").await.unwrap();
     assert_eq!(count("staf", 7).await, 5);
     // The window began with the first attempt.
     assert_eq!(count("staf", 60).await, 6);
@@ -114,10 +114,10 @@ async fn attempts_are_counted_within_their_window(db: TestDatabase) {
     assert_eq!(count("staf", 121).await, 1);
     // What was counted in a window that has passed takes nothing off the new one's.
     for _ in 0..3 {
-        db.store.forgive_sign_in("staf").await.unwrap();
+        db.store.forgive_attempt("staf").await.unwrap();
     }
     assert_eq!(count("staf", 122).await, 1);
-    db.store.forgive_sign_in("nobody").await.unwrap();
+    db.store.forgive_attempt("nobody").await.unwrap();
     assert_eq!(count("nobody", 1).await, 1);
 }
 
@@ -193,9 +193,8 @@ async fn attempts_at_once_are_all_counted(db: TestDatabase) {
     let mut tasks = Vec::new();
     for n in 0..40 {
         let store = if n % 2 == 0 { db.store.clone() } else { another.clone() };
-        tasks.push(tokio::spawn(
-            async move { store.count_sign_in_attempt("staf", now, window).await.unwrap() },
-        ));
+        tasks
+            .push(tokio::spawn(async move { store.count_attempt("staf", now, window).await.unwrap().count }));
     }
     let mut counts = Vec::new();
     for task in tasks {
@@ -212,10 +211,10 @@ async fn only_what_nobody_asks_for_is_swept_out(db: TestDatabase) {
     db.store.begin_session(token(1), staff, now - day * 32, now - day * 31).await.unwrap();
     db.store.begin_session(token(2), staff, now - day * 2, now - day).await.unwrap();
     db.store.begin_session(token(3), staff, now, now + day).await.unwrap();
-    db.store.count_sign_in_attempt("old", now - day * 2, TimeDelta::minutes(1)).await.unwrap();
-    db.store.count_sign_in_attempt("new", now, TimeDelta::minutes(1)).await.unwrap();
+    db.store.count_attempt("old", now - day * 2, TimeDelta::minutes(1)).await.unwrap().count;
+    db.store.count_attempt("new", now, TimeDelta::minutes(1)).await.unwrap().count;
     assert_eq!(db.store.sweep(now).await.unwrap(), 2);
     assert!(db.store.find_session(token(3), now).await.unwrap().is_some());
-    assert_eq!(db.store.count_sign_in_attempt("new", now, TimeDelta::minutes(1)).await.unwrap(), 2);
+    assert_eq!(db.store.count_attempt("new", now, TimeDelta::minutes(1)).await.unwrap().count, 2);
     assert_eq!(db.store.sweep(now).await.unwrap(), 0);
 }

@@ -4,8 +4,10 @@
 mod changes;
 mod complaints;
 mod duplicates;
+mod likely_duplicates;
 mod officers;
 mod offices;
+mod submissions;
 mod together;
 
 use std::collections::BTreeSet;
@@ -15,12 +17,15 @@ use std::time::Duration;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use domain::complaint::Complaint;
 use domain::ids::{ComplaintId, OfficeId};
+use domain::reading::ReadOf;
 use domain::visibility::{Viewer, sight};
 use persistence::{OfficeRow, Store, StoreError};
 
 pub use changes::ChangesOf;
 pub use complaints::ComplaintKey;
 pub use duplicates::DuplicatesOf;
+pub use likely_duplicates::LikelyDuplicatesOf;
+pub use submissions::SubmissionKey;
 pub(crate) use together::execute;
 
 use super::readings::Readings;
@@ -89,7 +94,11 @@ impl Sighted {
         let view = |complaint: Complaint| {
             let sight = sight(&self.viewer, &complaint)?;
             let office = Arc::clone(offices.get(&complaint.office)?);
-            let readings = self.readings.of(&complaint);
+            let readings = self.readings.of(
+                complaint.office,
+                ReadOf::Complaint(complaint.id),
+                complaint.confidentiality,
+            );
             Some(Arc::new(ComplaintView { complaint, sight, office, whole, readings }))
         };
         Ok(complaints.into_iter().filter_map(view).collect())

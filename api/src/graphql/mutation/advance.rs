@@ -96,14 +96,15 @@ pub(super) async fn answer(
 ) -> Result<ComplaintPayload, Fault> {
     match done {
         Ok(complaint) => {
-            Ok(ComplaintPayload { complaint: show(ctx, complaint).await?, user_errors: Vec::new() })
+            Ok(ComplaintPayload { complaint: show(ctx, complaint).await?, ..ComplaintPayload::default() })
         }
         Err(AdvanceError::NotFound) => Ok(not_found(ctx)),
         Err(AdvanceError::VersionConflict(complaint)) => {
             let other = Other::VersionConflict { current: complaint.version };
             let error =
                 UserError::other(ctx, UserErrorCode::VersionConflict, &other, Some(&["expectedVersion"]));
-            Ok(ComplaintPayload { complaint: show(ctx, *complaint).await?, user_errors: vec![error] })
+            let complaint = show(ctx, *complaint).await?;
+            Ok(ComplaintPayload { complaint, user_errors: vec![error], ..ComplaintPayload::default() })
         }
         Err(AdvanceError::IdempotencyMismatch) => {
             let field: Option<&[&str]> = Some(&["idempotencyKey"]);
@@ -119,7 +120,14 @@ pub(super) async fn answer(
     }
 }
 
-async fn show(ctx: &Context<'_>, complaint: Complaint) -> Result<Option<types::Complaint>, Fault> {
+/// Random bits for a tracking code.
+pub(super) fn tracking_bits() -> Result<u64, Fault> {
+    let mut bits = [0; 8];
+    getrandom::fill(&mut bits).map_err(|error| Fault::Failed(error.to_string()))?;
+    Ok(u64::from_be_bytes(bits))
+}
+
+pub(super) async fn show(ctx: &Context<'_>, complaint: Complaint) -> Result<Option<types::Complaint>, Fault> {
     let views = ctx.loaders().sighted.loader().look_at(vec![complaint], true).await.or_fault(ctx)?;
     Ok(views.into_iter().next().map(types::Complaint))
 }

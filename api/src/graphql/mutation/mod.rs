@@ -1,13 +1,19 @@
-//! What can be done: one mutation for each step and each way off the straight path.
+//! What can be done: one mutation for each step, each way off the straight path, and what comes in by itself.
 
 mod account;
 mod advance;
 mod exits;
 mod payload;
 mod steps;
+mod submissions;
 
 use async_graphql::MergedObject;
 
 /// What can be done. A refusal a person can act on is data (`userErrors`), and then nothing was changed.
 #[derive(MergedObject, Default, Debug)]
-pub struct Mutation(account::AccountMutations, steps::StepMutations, exits::ExitMutations);
+pub struct Mutation(
+    account::AccountMutations,
+    steps::StepMutations,
+    exits::ExitMutations,
+    submissions::SubmissionMutations,
+);

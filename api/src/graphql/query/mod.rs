@@ -7,6 +7,7 @@ mod node;
 mod office;
 mod readings;
 mod sessions;
+mod submissions;
 mod track;
 mod viewer;
 mod worklist;
@@ -23,6 +24,7 @@ pub struct Query(
     complaint::ComplaintQuery,
     complaints::ComplaintsQuery,
     worklist::WorklistQuery,
+    submissions::SubmissionsQuery,
     dashboard::DashboardQuery,
     track::TrackQuery,
     readings::ReadingsQuery,

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::fault::Fault;
 use crate::graphql::ids::NodeId;
-use crate::graphql::loaders::ComplaintKey;
+use crate::graphql::loaders::{ComplaintKey, SubmissionKey};
 use crate::graphql::types::complaint::ComplaintView;
-use crate::graphql::types::{Category, Complaint, Node, Office, Officer, Section, Solution, StepRecord};
+use crate::graphql::types::{
+    Category, Complaint, Node, Office, Officer, Section, Solution, StepRecord, Submission,
+};
 
 #[derive(Default, Debug)]
 pub(super) struct NodeQuery;
@@ -81,6 +83,10 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             Some(Node::Solution(Solution { view, solution }))
         }),
         NodeId::Session(_) => None,
+        NodeId::Submission(office, id) => {
+            let view = ctx.loaders().sighted.load_one(SubmissionKey(office, id)).await.or_fault(ctx)?;
+            view.map(|view| Node::Submission(Submission(view)))
+        }
     })
 }
 

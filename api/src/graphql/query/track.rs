@@ -2,26 +2,28 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::TimeDelta;
+use domain::complaint::Complaint;
 use domain::complaint::record::StepOutcome;
 use domain::complaint::standing::Standing;
-use domain::ids::{ComplaintId, OfficeId};
 use domain::procedure::step::Step;
+use domain::submission::{Outcome, Submission};
 use domain::values::TrackingCode;
-use persistence::sessions::Attempts;
+use persistence::tracking::Tracked;
 
+use crate::graphql::attempts::{Attempt, from_address};
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::TrackingStatus;
 use crate::graphql::fault::Fault;
 use crate::graphql::types::TrackedComplaint;
 use crate::messages::{self, Other};
-use crate::signin::address::network_of;
 
 #[derive(Default, Debug)]
 pub(super) struct TrackQuery;
 
 #[Object]
 impl TrackQuery {
-    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data. So many codes an
+    /// A complaint by its tracking code, for its complainant: without sign-in, and without personal data. Also one that was
+    /// submitted and waits to be received, was joined to a complaint that was there already, or was set aside. So many codes an
     /// hour may be tried from one address, right or wrong; then LIMIT_EXCEEDED, with `Retry-After`.
     async fn track_complaint(
         &self,
@@ -35,39 +37,21 @@ impl TrackQuery {
         ctx.fleeting();
         admit(ctx).await?;
         let Some(code) = TrackingCode::parse(&tracking_code) else { return Ok(None) };
-        // For a wrong code all the same: it is to take as long as a right one.
-        let found = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)?;
+        let tracked = ctx.store().find_by_tracking_code(&code).await.or_fault(ctx)?;
         let offices = ctx.store().offices_by_ids(&[code.office()]).await.or_fault(ctx)?;
-        let Some(complaint) = found else { return Ok(None) };
-        let office_name =
-            offices.get(&complaint.office).map(|office| office.name.clone()).unwrap_or_default();
-        let mut referred_to = None;
-        let (status, answer) = match &complaint.standing {
-            Standing::InProgress { step: Step::Archive } => {
-                (TrackingStatus::Answered, complaint.answer.clone())
+        let office_name = offices.get(&code.office()).map(|office| office.name.clone()).unwrap_or_default();
+        let Some(Tracked { submission, complaint, original_answer }) = tracked else { return Ok(None) };
+        Ok(match (complaint, submission) {
+            (Some(complaint), submission) => {
+                let told = of_complaint(&complaint, original_answer, office_name);
+                Some(match submission {
+                    Some(submission) => of_joined(&submission, told),
+                    None => told,
+                })
             }
-            Standing::InProgress { .. } => (TrackingStatus::InProgress, complaint.answer.clone()),
-            Standing::Archived { .. } => (TrackingStatus::Closed, complaint.answer.clone()),
-            Standing::Referred { to, .. } => {
-                referred_to = Some(to.clone());
-                let referral = complaint.records.iter().find(|r| r.ended(StepOutcome::Referred));
-                (TrackingStatus::Referred, referral.and_then(|r| r.closing.as_ref()?.note.clone()))
-            }
-            Standing::Duplicate { of, .. } => {
-                (TrackingStatus::Duplicate, answer_of(ctx, complaint.office, *of).await?)
-            }
-            Standing::Withdrawn { .. } => (TrackingStatus::Withdrawn, None),
-        };
-        Ok(Some(TrackedComplaint {
-            status,
-            office_name,
-            current_step: complaint.standing.step().map(Into::into),
-            arrived_at: complaint.arrived_at.into(),
-            received_at: Some(complaint.received_at.into()),
-            closed_at: complaint.standing.closed_at().map(Into::into),
-            answer,
-            referred_to,
-        }))
+            (None, Some(submission)) => Some(of_submission(&submission, office_name)),
+            (None, None) => None,
+        })
     }
 }
 
@@ -75,38 +59,67 @@ impl TrackQuery {
 /// not to learn by being held off whether they were right.
 async fn admit(ctx: &Context<'_>) -> Result<(), Fault> {
     const WINDOW: TimeDelta = TimeDelta::hours(1);
-    let Some(address) = ctx.request().address else { return Ok(()) };
-    let subject = format!("tracking:{}", network_of(address));
-    let Attempts { count, until } =
-        ctx.store().count_attempt(&subject, ctx.now(), WINDOW).await.or_fault(ctx)?;
-    if count <= ctx.service().signin.trackings_address {
-        return Ok(());
-    }
-    let seconds = (until - ctx.now()).num_seconds().max(1);
-    ctx.insert_http_header("retry-after", seconds.to_string());
-    Err(Fault::LimitExceeded(messages::other(ctx.language(), &Other::TooManyTrackings { until })))
+    let most = ctx.service().signin.trackings_address;
+    let subjects = from_address(ctx, "tracking").map(|address| (address, most));
+    let Err(too_many) = Attempt::count(ctx, subjects, WINDOW).await? else { return Ok(()) };
+    too_many.retry_after(ctx);
+    let other = Other::TooManyTrackings { until: too_many.until };
+    Err(Fault::LimitExceeded(messages::other(ctx.language(), &other)))
 }
 
-/// The answer to a complaint that others were closed as duplicates of. It may have become a duplicate itself since, of a
-/// third: never in a circle.
-async fn answer_of(
-    ctx: &Context<'_>,
-    office: OfficeId,
-    mut id: ComplaintId,
-) -> Result<Option<String>, Fault> {
-    const MOST_HOPS: usize = 10;
-    for _ in 0..MOST_HOPS {
-        let Some(original) = ctx.store().complaints_by_ids(&[(office, id)]).await.or_fault(ctx)?.remove(&id)
-        else {
-            return Ok(None);
-        };
-        match original.standing {
-            Standing::Duplicate { of, .. } => id = of,
-            Standing::InProgress { .. }
-            | Standing::Archived { .. }
-            | Standing::Referred { .. }
-            | Standing::Withdrawn { .. } => return Ok(original.answer),
+fn of_complaint(
+    complaint: &Complaint,
+    original_answer: Option<String>,
+    office_name: String,
+) -> TrackedComplaint {
+    let mut referred_to = None;
+    let (status, answer) = match &complaint.standing {
+        Standing::InProgress { step: Step::Archive } => (TrackingStatus::Answered, complaint.answer.clone()),
+        Standing::InProgress { .. } => (TrackingStatus::InProgress, complaint.answer.clone()),
+        Standing::Archived { .. } => (TrackingStatus::Closed, complaint.answer.clone()),
+        Standing::Referred { to, .. } => {
+            referred_to = Some(to.clone());
+            let referral = complaint.records.iter().find(|r| r.ended(StepOutcome::Referred));
+            (TrackingStatus::Referred, referral.and_then(|r| r.closing.as_ref()?.note.clone()))
         }
+        Standing::Duplicate { .. } => (TrackingStatus::Duplicate, original_answer),
+        Standing::Withdrawn { .. } => (TrackingStatus::Withdrawn, None),
+    };
+    TrackedComplaint {
+        status,
+        office_name,
+        current_step: complaint.standing.step().map(Into::into),
+        arrived_at: complaint.arrived_at.into(),
+        received_at: Some(complaint.received_at.into()),
+        closed_at: complaint.standing.closed_at().map(Into::into),
+        answer,
+        referred_to,
     }
-    Ok(None)
+}
+
+/// Whose submission was joined follows the complaint from then on; what he sent arrived and was received at its own times.
+fn of_joined(submission: &Submission, told: TrackedComplaint) -> TrackedComplaint {
+    let received_at = submission.settled.as_ref().map(|settled| settled.at.into());
+    TrackedComplaint { arrived_at: submission.arrived_at.into(), received_at, ..told }
+}
+
+/// Why something was set aside is written for officers.
+fn of_submission(submission: &Submission, office_name: String) -> TrackedComplaint {
+    let (status, current_step, closed_at) = match &submission.settled {
+        Some(settled) if matches!(settled.outcome, Outcome::Dismissed { .. }) => {
+            (TrackingStatus::Dismissed, None, Some(settled.at.into()))
+        }
+        // Received or joined since it was read, a moment ago: then the complaint is told the next time.
+        Some(_) | None => (TrackingStatus::Waiting, Some(crate::graphql::enums::Step::Receive), None),
+    };
+    TrackedComplaint {
+        status,
+        office_name,
+        current_step,
+        arrived_at: submission.arrived_at.into(),
+        received_at: None,
+        closed_at,
+        answer: None,
+        referred_to: None,
+    }
 }

@@ -21,6 +21,7 @@ pub(super) struct WorklistQuery;
 impl WorklistQuery {
     /// What waits for the viewer, earliest due first: the open step records of the positions they hold or act for, and of
     /// those they stand in for. Step 9 is shown to the secretary, though the head of General Affairs may take it too.
+    /// What waits for step 1 is no complaint yet: it stands in `submissions`.
     #[graphql(complexity = "5 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn worklist(
         &self,

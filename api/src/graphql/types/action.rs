@@ -4,6 +4,7 @@ use async_graphql::SimpleObject;
 use domain::complaint::actions;
 use domain::complaint::refusal;
 use domain::office;
+use domain::submission::actions::SubmissionCommandKind;
 use std::sync::Arc;
 
 use super::Section;
@@ -11,7 +12,7 @@ use crate::graphql::enums::{Position, Step, UserErrorCode};
 use crate::graphql::scalars::Instant;
 use crate::messages::{self, Language};
 
-/// A mutation that fits how a complaint stands, allowed to the viewer or not. Computed by the judge of the mutations.
+/// A mutation that fits how a complaint, or a submission, stands, allowed to the viewer or not. Computed by the judge of the mutations.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Action {
     /// The mutation's name.
@@ -43,38 +44,54 @@ pub struct Refusal {
     until: Option<Instant>,
 }
 
-impl Action {
-    pub(crate) fn of(action: actions::Action, office: &Arc<office::Office>, language: Language) -> Self {
-        let refusal = action.verdict.as_ref().err().map(|refusal| Refusal {
+impl Refusal {
+    fn of(refusal: &refusal::Refusal, office: &office::Office, language: Language) -> Self {
+        let (permitted, until) = match refusal {
+            refusal::Refusal::NotPermitted { permitted, until } => (permitted.as_slice(), *until),
+            refusal::Refusal::ConflictOfInterest { permitted } => (permitted.as_slice(), None),
+            refusal::Refusal::Closed { .. }
+            | refusal::Refusal::Settled { .. }
+            | refusal::Refusal::WrongStep { .. }
+            | refusal::Refusal::SupportPending { .. }
+            | refusal::Refusal::InvalidInput(_) => (&[][..], None),
+        };
+        Self {
             code: refusal.code().into(),
             message: messages::refusal(language, Some(office), refusal),
-            permitted: match refusal {
-                refusal::Refusal::NotPermitted { permitted, .. }
-                | refusal::Refusal::ConflictOfInterest { permitted } => {
-                    permitted.iter().map(|&p| p.into()).collect()
-                }
-                refusal::Refusal::Closed { .. }
-                | refusal::Refusal::WrongStep { .. }
-                | refusal::Refusal::SupportPending { .. }
-                | refusal::Refusal::InvalidInput(_) => Vec::new(),
-            },
-            until: match refusal {
-                refusal::Refusal::NotPermitted { until, .. } => until.map(Instant),
-                refusal::Refusal::ConflictOfInterest { .. }
-                | refusal::Refusal::Closed { .. }
-                | refusal::Refusal::WrongStep { .. }
-                | refusal::Refusal::SupportPending { .. }
-                | refusal::Refusal::InvalidInput(_) => None,
-            },
-        });
+            permitted: permitted.iter().map(|&position| position.into()).collect(),
+            until: until.map(Instant),
+        }
+    }
+}
+
+impl Action {
+    pub(crate) fn of(action: actions::Action, office: &Arc<office::Office>, language: Language) -> Self {
         Self {
             name: action.kind.mutation().to_owned(),
             step: action.step.map(Into::into),
             section: action.section.and_then(|id| Section::find(office, id)),
             return_to: action.return_to.map(|steps| steps.into_iter().map(Into::into).collect()),
             label: messages::label(language, action.kind).to_owned(),
-            allowed: refusal.is_none(),
-            refusal,
+            allowed: action.verdict.is_ok(),
+            refusal: action.verdict.err().map(|refusal| Refusal::of(&refusal, office, language)),
+        }
+    }
+
+    /// Of a submission, which waits at step 1.
+    pub(crate) fn of_submission(
+        kind: SubmissionCommandKind,
+        verdict: Result<office::Taker, refusal::Refusal>,
+        office: &office::Office,
+        language: Language,
+    ) -> Self {
+        Self {
+            name: kind.mutation().to_owned(),
+            step: Some(Step::Receive),
+            section: None,
+            return_to: None,
+            label: messages::submission_label(language, kind).to_owned(),
+            allowed: verdict.is_ok(),
+            refusal: verdict.err().map(|refusal| Refusal::of(&refusal, office, language)),
         }
     }
 }

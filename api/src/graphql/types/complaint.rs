@@ -22,7 +22,7 @@ use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::{Channel, ComplaintStatus, Confidentiality, Step, Urgency};
 use crate::graphql::fault::Fault;
 use crate::graphql::ids::NodeId;
-use crate::graphql::loaders::{ChangesOf, ComplaintKey, DuplicatesOf};
+use crate::graphql::loaders::{ChangesOf, ComplaintKey, DuplicatesOf, LikelyDuplicatesOf};
 use crate::graphql::page::connection;
 use crate::graphql::readings::ReadingsOf;
 use crate::graphql::scalars::Instant;
@@ -61,14 +61,7 @@ impl ComplaintView {
 
     /// Who complained, without what the viewer does not see.
     fn complainant(&self) -> complaint::Complainant {
-        let known = self.complaint.complainant.clone();
-        complaint::Complainant {
-            name: known.name.filter(|_| self.sight.identity),
-            phone: known.phone.filter(|_| self.sight.contact),
-            email: known.email.filter(|_| self.sight.contact),
-            address: known.address.filter(|_| self.sight.contact),
-            national_id: known.national_id.filter(|_| self.sight.national_id),
-        }
+        self.sight.complainant(&self.complaint.complainant)
     }
 
     async fn related(&self, ctx: &Context<'_>, id: ComplaintId) -> Result<Option<Complaint>, Fault> {
@@ -145,9 +138,7 @@ impl Complaint {
 
     /// Who complained (pelapor): what is known and the viewer may see. Null where nothing is left.
     async fn complainant(&self) -> Option<Complainant> {
-        let shown = self.0.complainant();
-        let is_empty = shown == complaint::Complainant::default();
-        (!is_empty).then(|| Complainant { shown, readings: self.0.readings.clone() })
+        Complainant::shown(self.0.complainant(), self.0.readings.clone())
     }
 
     /// Whether any known part of the complainant is withheld from the viewer.
@@ -340,6 +331,19 @@ impl Complaint {
         Ok(duplicates.into_iter().filter(is_seen).map(Complaint).collect())
     }
 
+    /// The complaints of the office that are likely the same matter, while step 2 is open: from the same complainant, or saying
+    /// nearly the same. Of those received in the half year before it arrived and since, the newest 300 are compared; the
+    /// likeliest five are told, of those whose content the viewer sees, and by what the viewer sees. A hint: nothing closes by it.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn likely_duplicates(&self, ctx: &Context<'_>) -> Result<Vec<Complaint>> {
+        let at_step_2 = Standing::InProgress { step: domain::procedure::step::Step::AttachDispositionSheet };
+        if self.0.complaint.standing != at_step_2 {
+            return Ok(Vec::new());
+        }
+        let likely = ctx.loaders().sighted.load_one(LikelyDuplicatesOf::complaint(&self.0)).await;
+        Ok(likely.or_fault(ctx)?.unwrap_or_default().into_iter().map(Complaint).collect())
+    }
+
     /// Every mutation that fits how it stands, allowed to the viewer or not, and why not.
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
@@ -357,6 +361,11 @@ pub struct Complainant {
 }
 
 impl Complainant {
+    /// What is shown of a complainant; none where nothing is left.
+    pub(crate) fn shown(shown: complaint::Complainant, readings: ReadingsOf) -> Option<Self> {
+        (shown != complaint::Complainant::default()).then_some(Self { shown, readings })
+    }
+
     fn read<'a>(&self, part: ReadPart, value: &'a Option<String>) -> Option<&'a String> {
         if value.is_some() {
             self.readings.note(part);

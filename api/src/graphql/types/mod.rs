@@ -13,6 +13,7 @@ pub mod section;
 pub mod session;
 pub mod solution;
 pub mod step_record;
+pub mod submission;
 pub mod tracked_complaint;
 
 use async_graphql::{ID, Interface};
@@ -30,6 +31,7 @@ pub use section::Section;
 pub use session::Session;
 pub use solution::Solution;
 pub use step_record::StepRecord;
+pub use submission::Submission;
 pub use tracked_complaint::TrackedComplaint;
 
 /// A thing with an id by which it can be asked for again.
@@ -50,4 +52,6 @@ pub enum Node {
     StepRecord(StepRecord),
     /// A solution.
     Solution(Solution),
+    /// A submission.
+    Submission(Submission),
 }

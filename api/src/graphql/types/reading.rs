@@ -2,11 +2,13 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::{Complaint, Office, Officer};
+use domain::reading::ReadOf;
+
+use super::{Complaint, Office, Officer, Submission};
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::ReadPart;
 use crate::graphql::fault::Fault;
-use crate::graphql::loaders::ComplaintKey;
+use crate::graphql::loaders::{ComplaintKey, SubmissionKey};
 use crate::graphql::page::connection;
 use crate::graphql::scalars::Instant;
 
@@ -29,18 +31,25 @@ impl Reading {
         Ok(Officer::elsewhere(ctx, officer))
     }
 
-    /// The office whose complaint was read.
+    /// The office whose complaint or submission was read.
     async fn office(&self, ctx: &Context<'_>) -> Result<Office> {
         let office = ctx.loaders().offices.load_one(self.0.office).await.or_fault(ctx)?;
         let office = office.ok_or_else(|| Fault::Failed("the office is not known".to_owned()))?;
         Ok(Office(office))
     }
 
-    /// The complaint that was read.
+    /// The complaint that was read; null where it was a submission.
     async fn complaint(&self, ctx: &Context<'_>) -> Result<Option<Complaint>> {
-        let Some(id) = self.0.complaint else { return Ok(None) };
+        let ReadOf::Complaint(id) = self.0.of else { return Ok(None) };
         let key = ComplaintKey(self.0.office, id);
         Ok(ctx.loaders().sighted.load_one(key).await.or_fault(ctx)?.map(Complaint))
+    }
+
+    /// The submission that was read; null where it was a complaint.
+    async fn submission(&self, ctx: &Context<'_>) -> Result<Option<Submission>> {
+        let ReadOf::Submission(id) = self.0.of else { return Ok(None) };
+        let key = SubmissionKey(self.0.office, id);
+        Ok(ctx.loaders().sighted.load_one(key).await.or_fault(ctx)?.map(Submission))
     }
 
     /// What of it.

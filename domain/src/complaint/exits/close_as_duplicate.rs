@@ -27,16 +27,22 @@ impl CloseAsDuplicate {
             Some(original) if original.id != self.original || original.reported.contains(&actor) => {
                 Some(InputFault::Unknown)
             }
-            Some(original) => match original.status {
-                Status::InProgress | Status::Archived => None,
-                Status::Duplicate => Some(InputFault::IsADuplicate),
-                Status::Referred | Status::Withdrawn => Some(InputFault::NoOriginal),
-            },
+            Some(original) => fault_of_original(original.status),
         };
         if let Some(fault) = fault {
             draft.fault("originalId", fault);
         }
         draft.after.standing = Standing::Duplicate { at: draft.at, of: self.original };
         draft.end(StepOutcome::ClosedAsDuplicate, self.reason.as_ref().map(Prose::as_str), Content::None);
+    }
+}
+
+/// What is wrong with a complaint of which another is said to be the same matter, by how it stands: it is open or archived, so
+/// that there is, or will be, an answer of its own.
+pub(crate) fn fault_of_original(status: Status) -> Option<InputFault> {
+    match status {
+        Status::InProgress | Status::Archived => None,
+        Status::Duplicate => Some(InputFault::IsADuplicate),
+        Status::Referred | Status::Withdrawn => Some(InputFault::NoOriginal),
     }
 }

@@ -9,6 +9,7 @@ mod send_back;
 mod withdraw;
 
 pub use close_as_duplicate::CloseAsDuplicate;
+pub(crate) use close_as_duplicate::fault_of_original;
 pub use correct::{ComplainantCorrection, Correct};
 pub use hand_back::HandBack;
 pub use refer::Refer;

@@ -1,4 +1,4 @@
-//! Where complaints wait at the end of the period.
+//! Where complaints wait at the end of the period; at step 1, what waits to become one.
 
 use crate::dashboard::measure::Measure;
 use crate::dashboard::stock::Stock;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::dashboard::measure::Measure;
 use crate::dashboard::plan::Period;
-use crate::dashboard::stock::{Stock, open};
+use crate::dashboard::stock::{OPEN, Stock, open};
 use crate::dashboard::sums::{Measures, Sums};
 
 /// One interval.
@@ -16,12 +16,12 @@ pub struct InInterval {
     pub received: i64,
     /// Complaints closed in it.
     pub closed: i64,
-    /// Complaints open at its end, or now where that is earlier.
+    /// Complaints open at its end, or now where that is earlier; with them what waited to be received.
     pub open_at_end: i64,
 }
 
 /// Of each interval.
-pub const SERIES: Measures = Measures::of(&[Measure::Received, Measure::Closed, Measure::Reopened]);
+pub const SERIES: Measures = Measures::of(&OPEN);
 /// Of the end.
 pub const STOCK: Measures = Stock::OPEN;
 

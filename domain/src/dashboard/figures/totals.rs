@@ -17,9 +17,15 @@ pub struct Totals {
     pub closed: i64,
     /// Complaints reopened in the period.
     pub reopened: i64,
-    /// Complaints open at the end.
+    /// Submissions that came in by themselves in the period.
+    pub submitted: i64,
+    /// Submissions joined to a complaint in the period.
+    pub joined: i64,
+    /// Submissions set aside in the period.
+    pub dismissed: i64,
+    /// Complaints open at the end, and what waits to be received.
     pub open: i64,
-    /// Complaints past due at the end.
+    /// Those of them past due at the end.
     pub overdue: i64,
     /// Step records done in the period, and open at its end.
     pub bins: Bins,
@@ -32,6 +38,9 @@ pub const FLOW: Measures = Measures::of(&[
     Measure::Received,
     Measure::Closed,
     Measure::Reopened,
+    Measure::Submitted,
+    Measure::Joined,
+    Measure::Dismissed,
     Measure::DoneOnTime,
     Measure::DoneLate,
     Measure::Resolution,
@@ -55,6 +64,9 @@ pub fn totals(flow: &Sums, stock: &Stock<'_>) -> Totals {
         received: flow.one(Measure::Received),
         closed: flow.total(Measure::Closed),
         reopened: flow.one(Measure::Reopened),
+        submitted: flow.one(Measure::Submitted),
+        joined: flow.one(Measure::Joined),
+        dismissed: flow.one(Measure::Dismissed),
         open: stock.open(),
         overdue: Step::ALL.iter().map(|step| stock.overdue_at(*step)).sum(),
         bins: Step::ALL.iter().map(|step| bins_of(*step, flow, stock)).sum(),

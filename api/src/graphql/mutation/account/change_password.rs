@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::input::{InputFault, InputProblem};
 
-use super::attempts::Attempt;
+use super::attempts::try_password;
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::UserErrorCode;
 use crate::graphql::fault::Fault;
@@ -53,7 +53,7 @@ async fn change(ctx: &Context<'_>, input: ChangePasswordInput) -> Result<Vec<Use
     if let Err(fault) = password::judge(&new_password) {
         return Ok(invalid(fault));
     }
-    let Some(attempt) = Attempt::count(ctx, &viewer.officer.username).await? else {
+    let Ok(attempt) = try_password(ctx, &viewer.officer.username).await? else {
         let other = &Other::TooManySignIns;
         return Ok(vec![UserError::other(ctx, UserErrorCode::LimitExceeded, other, None)]);
     };

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::TimeDelta;
 
-use super::attempts::Attempt;
+use super::attempts::try_password;
 use crate::graphql::context::{ContextExt, StoreResult};
 use crate::graphql::enums::UserErrorCode;
 use crate::graphql::fault::Fault;
@@ -68,7 +68,7 @@ async fn login(ctx: &Context<'_>, username: &str, password: String) -> Result<Lo
         && password.len() <= MOST_BYTES
         && !username.chars().any(char::is_control)
         && !password.contains('\0');
-    let Some(attempt) = Attempt::count(ctx, if plausible { username } else { "" }).await? else {
+    let Ok(attempt) = try_password(ctx, if plausible { username } else { "" }).await? else {
         let error = UserError::other(ctx, UserErrorCode::LimitExceeded, &Other::TooManySignIns, None);
         return Ok(LoginPayload { user_errors: vec![error], ..LoginPayload::default() });
     };

@@ -13,7 +13,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::enums::{Channel, Confidentiality, Urgency};
 use crate::graphql::fault::Fault;
 use crate::graphql::input::Reader;
-use crate::graphql::mutation::advance::{answer, idempotency, invalid};
+use crate::graphql::mutation::advance::{answer, idempotency, invalid, tracking_bits};
 use crate::graphql::mutation::payload::ComplaintPayload;
 use crate::graphql::scalars::Instant;
 use crate::graphql::user_error::UserError;
@@ -79,7 +79,7 @@ macro_rules! parts {
 
 impl ComplainantInput {
     /// As received: an empty part is not known.
-    fn details(self, reader: &mut Reader) -> ComplainantDetails {
+    pub(in crate::graphql::mutation) fn details(self, reader: &mut Reader) -> ComplainantDetails {
         parts!(self, reader, known, ComplainantDetails)
     }
 
@@ -158,12 +158,10 @@ async fn receive(ctx: &Context<'_>, input: ReceiveComplaintInput) -> Result<Comp
         reported: reported.unwrap_or_default(),
     };
     let occurred_at = input.occurred_at.map(|at| at.0);
-    let mut bits = [0; 8];
-    getrandom::fill(&mut bits).map_err(|error| Fault::Failed(error.to_string()))?;
     let new = NewComplaint {
         office: office.id,
         id: ComplaintId(ctx.service().clock.new_id()),
-        tracking_bits: u64::from_be_bytes(bits),
+        tracking_bits: tracking_bits()?,
         idempotency: idempotency(key, &("receiveComplaint", occurred_at, &command)),
         command,
         occurred_at,

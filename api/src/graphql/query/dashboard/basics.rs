@@ -66,7 +66,8 @@ impl Basics {
 
     /// The complaints that a figure counted, of these those the viewer may see. What is open now comes earliest due first,
     /// everything else newest received first. A figure of step records names each complaint once, however many of its records
-    /// it counted.
+    /// it counted. Complaints only: what a figure counted besides, because it waits for step 1 or was joined or set aside, stands
+    /// in `submissions`.
     ///
     /// Where the dashboard is filtered by category or channel, an inspector's list leaves secret complaints out, though the
     /// figures count them: it would tell their category or channel, which an inspector may not see.

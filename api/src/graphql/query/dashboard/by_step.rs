@@ -14,7 +14,7 @@ use crate::graphql::enums::Step;
 pub struct StepSummary {
     /// The step.
     step: Step,
-    /// Complaints at this step at the earlier of `asOf` and the end of the period.
+    /// Complaints at this step at the earlier of `asOf` and the end of the period; at step 1, submissions.
     open: i32,
     /// Of these, those past due.
     overdue: i32,

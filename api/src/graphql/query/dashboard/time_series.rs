@@ -20,7 +20,7 @@ pub struct TimeBucket {
     received: i32,
     /// Throughput: complaints closed in it, by any exit.
     closed: i32,
-    /// Stock: complaints open at its end, or at `asOf` where that is earlier.
+    /// Stock: complaints open at its end, or at `asOf` where that is earlier; with them what waited for step 1.
     open_at_end: i32,
 }
 
