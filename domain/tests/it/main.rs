@@ -19,5 +19,6 @@ mod permissions;
 mod random;
 mod sheet_and_solutions;
 mod steps;
+mod submission;
 mod times;
 mod visibility;

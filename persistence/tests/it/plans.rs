@@ -63,9 +63,15 @@ impl Plans {
     fn read_by_index(&self) -> &Self {
         for line in self.0.iter().flatten() {
             let line = line.trim_start_matches([' ', '-', '>']);
-            for table in
-                ["complaint", "step_record", "complaint_change", "session", "idempotency_key", "tally"]
-            {
+            for table in [
+                "complaint",
+                "submission",
+                "step_record",
+                "complaint_change",
+                "session",
+                "idempotency_key",
+                "tally",
+            ] {
                 // SQLite: SCAN with or without an index; PostgreSQL: a whole table, or a whole index in its order.
                 let scans =
                     ["SCAN", "Seq Scan on", "Parallel Seq Scan on"].map(|scan| format!("{scan} {table}"));
@@ -268,7 +274,9 @@ async fn look_ups(watched: &Watched, bureau: &Bureau, world: &World) {
     let plans = watched.plans(async {
         store.find_by_tracking_code(&code).await.unwrap().unwrap();
     });
-    plans.await.read_by_index().by(0, "complaint_tracking_code").by(1, &key("step_record"));
+    let plans = plans.await;
+    plans.read_by_index().by(0, "submission_tracking_code").by(1, "complaint_tracking_code");
+    plans.by(1, "submission_tracking_code").by(2, &key("step_record")).by(3, &key("complaint"));
     let plans = watched.plans(async {
         store.complaints_by_ids(&some[..1]).await.unwrap();
     });

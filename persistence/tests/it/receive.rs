@@ -7,6 +7,7 @@ use domain::complaint::refusal::Refusal;
 use domain::ids::CategoryId;
 use futures_util::future::join_all;
 use persistence::advance::AdvanceError;
+use persistence::tracking::Tracked;
 
 use crate::harness::{Bureau, TestDatabase, at, new_id, on_both_engines};
 
@@ -135,7 +136,8 @@ async fn complaints_are_found_by_number_and_code(db: TestDatabase) {
         assert_eq!(found, None, "{typed}");
     }
     let code = complaint.tracking_code.clone().unwrap();
-    assert_eq!(db.store.find_by_tracking_code(&code).await.unwrap(), Some(complaint));
+    let tracked = Tracked { submission: None, complaint: Some(complaint), original_answer: None };
+    assert_eq!(db.store.find_by_tracking_code(&code).await.unwrap(), Some(tracked));
     let wrong = domain::values::TrackingCode::new(bureau.id(), 1 << 40);
     assert_eq!(db.store.find_by_tracking_code(&wrong).await.unwrap(), None);
 }

@@ -27,12 +27,13 @@ const QUERIES: &[(&str, Door)] = &[
     ("nodes", Door::SignedIn),
     ("office", Door::SignedIn),
     ("offices", Door::SignedIn),
+    ("submissions", Door::SignedIn),
     ("trackComplaint", Door::Public),
     ("viewer", Door::Public),
     ("worklist", Door::SignedIn),
 ];
 
-/// Of a complaint that was just received.
+/// Of a complaint that was just received, and a submission that waits.
 const MUTATIONS: &[(&str, Door)] = &[
     ("adviseCamat", Door::Officers(&["sekretaris"])),
     ("archiveComplaint", Door::Officers(&["staf"])),
@@ -44,16 +45,20 @@ const MUTATIONS: &[(&str, Door)] = &[
         "correctComplaint",
         Door::Officers(&["staf", "kasubag", "sekretaris", "camat", "kasi.pemerintahan", "kasi.trantib"]),
     ),
+    ("dismissSubmission", Door::Officers(&["staf"])),
     ("disposeComplaint", Door::Officers(&["camat"])),
     ("forwardToSecretary", Door::Officers(&["kasubag"])),
     ("handBackComplaint", Door::Officers(&["kasi.pemerintahan", "kasi.trantib"])),
+    ("joinSubmission", Door::Officers(&["staf"])),
     ("login", Door::Public),
     ("logout", Door::SignedIn),
     ("receiveComplaint", Door::Officers(&["staf"])),
+    ("receiveSubmission", Door::Officers(&["staf"])),
     ("referComplaint", Door::Officers(&["camat"])),
     ("reopenComplaint", Door::Officers(&["sekretaris", "camat"])),
     ("returnComplaint", Door::Officers(&["kasubag", "sekretaris", "camat"])),
     ("signSolution", Door::Officers(&["camat"])),
+    ("submitComplaint", Door::Public),
     ("submitSolution", Door::Officers(&["kasi.pemerintahan", "kasi.trantib"])),
     ("withdrawComplaint", Door::Officers(&["staf"])),
 ];
@@ -131,7 +136,10 @@ async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
                 if list.is_empty() { String::new() } else { format!("({})", list.join(", ")) }
             };
             let select = match (root, name.as_str()) {
-                ("Mutation", "login" | "logout") => "{ userErrors { code } }",
+                ("Mutation", "login" | "logout" | "submitComplaint") => "{ userErrors { code } }",
+                ("Mutation", "joinSubmission" | "dismissSubmission") => {
+                    "{ submission { id } userErrors { code field message } }"
+                }
                 ("Mutation", _) => "{ complaint { id } userErrors { code field message } }",
                 _ => "{ __typename }",
             };
@@ -169,12 +177,13 @@ async fn ids(service: &Service, office: &str) -> Value {
     let original = service.receive_by(staff, json!({})).await.id;
     json!({
         "id": complaint, "ids": complaint, "complaintId": complaint, "originalId": original,
+        "submissionId": service.submit(json!({ "officeCode": office })).await.id,
         "leadSectionId": service.section_of(office, "PEM").await,
         "code": office, "officeCode": office, "agendaNumber": "1", "instruction": "apa saja", "subject": "apa saja",
     })
 }
 
-on_both!(without_signing_in_there_are_four_doors, |service: Service| async move {
+on_both!(without_signing_in_there_are_five_doors, |service: Service| async move {
     let ids = ids(&service, SELEMADEG_TIMUR).await;
     for (root, rules) in [("Query", QUERIES), ("Mutation", MUTATIONS)] {
         let fields = fields(&service, root, &ids).await;
@@ -212,7 +221,7 @@ on_both!(no_mutation_is_done_by_who_may_not_at_any_step, |service: Service| asyn
             let Door::Officers(officers) = door(MUTATIONS, &field.name) else { continue };
             for officer in EVERYBODY.iter().filter(|officer| !officers.contains(officer)) {
                 let mut variables = variables(field);
-                if field.name != "receiveComplaint" {
+                if !field.document.contains("ubmission") && field.name != "receiveComplaint" {
                     variables["input"] = over(variables["input"].take(), &story.input(&json!({})));
                 }
                 let answer = service.officer(officer).await.send(&field.document, variables).await;
@@ -235,7 +244,8 @@ on_both!(another_offices_ids_are_ids_of_nothing, |service: Service| async move {
         theirs.clone(),
         &json!({
             "id": no_such(theirs["id"].as_str().expect("an id")), "ids": no_such(theirs["id"].as_str().expect("an id")),
-            "complaintId": no_such(theirs["id"].as_str().expect("an id")), "code": "99.99.99", "officeCode": "99.99.99",
+            "complaintId": no_such(theirs["id"].as_str().expect("an id")),
+            "submissionId": no_such(theirs["submissionId"].as_str().expect("an id")), "code": "99.99.99", "officeCode": "99.99.99",
             "agendaNumber": "4711",
         }),
     );
@@ -243,7 +253,7 @@ on_both!(another_offices_ids_are_ids_of_nothing, |service: Service| async move {
         let real = fields(&service, root, &theirs).await;
         let unreal = fields(&service, root, &nothing).await;
         for (real, unreal) in real.into_iter().zip(unreal) {
-            if ["login", "logout", "receiveComplaint"].contains(&real.name.as_str()) {
+            if ["login", "logout", "receiveComplaint", "submitComplaint"].contains(&real.name.as_str()) {
                 continue;
             }
             for officer in EVERYBODY.iter().filter(|officer| **officer != "inspektur") {
