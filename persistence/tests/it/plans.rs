@@ -9,11 +9,13 @@ use domain::dashboard::measure::Measure;
 use domain::dashboard::plan::{Interval, Part, Period, Plan};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Measures;
-use domain::ids::{ComplaintId, OfficeId};
+use domain::ids::{ComplaintId, OfficeId, SubmissionId};
+use domain::submission::Status;
 use domain::visibility::Viewer;
 use persistence::Store;
 use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records};
 use persistence::page::Page;
+use persistence::submissions::SubmissionCursor;
 use persistence::tallies::pending::PendingRead;
 use persistence::tallies::read::TallyRead;
 use persistence::worklist::WorklistCursor;
@@ -134,6 +136,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         INSERT INTO tally (office_id, slice, bucket, counts) \
         SELECT office_id, slice, 20010101 + n, counts FROM tally CROSS JOIN n WHERE bucket = 202601";
     db.sql(long_ago).await.unwrap();
+    many_submissions(&db, &bureaus).await;
     let offices: Vec<OfficeId> = bureaus[..4].iter().map(Bureau::id).collect();
     let inspector = inspector(&db.store, &offices).await;
 
@@ -151,6 +154,8 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         db.sql(round).await.unwrap();
         lists(&watched, &bureaus[0], &inspector, &world).await;
         worklist(&watched, &bureaus[0], &world).await;
+        submissions(&watched, &bureaus[0], &inspector).await;
+        likely_duplicates(&watched, &bureaus[0], &inspector).await;
         next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
         units_of_work(&watched, &bureaus[0]).await;
@@ -249,6 +254,79 @@ async fn worklist(watched: &Watched, bureau: &Bureau, world: &World) {
     }
 }
 
+/// Ten thousand that wait in an office, and some in each way to be settled.
+async fn many_submissions(db: &TestDatabase, bureaus: &[Bureau]) {
+    for bureau in bureaus {
+        bureau.submit(now() - TimeDelta::days(3)).await;
+    }
+    let (number, later) = match db.engine {
+        Engine::Sqlite => (
+            "CAST(printf('%016d', n) AS BLOB)",
+            "strftime('%Y-%m-%d %H:%M:%S', due_at, '+' || n || ' minutes')",
+        ),
+        Engine::Postgres => ("CAST(lpad(to_hex(n), 32, '0') AS uuid)", "due_at + n * interval '1 minute'"),
+    };
+    let columns = "version, channel, subject, description, confidentiality, arrived_at";
+    let copy = |status: &str, from: u32, to: u32| {
+        let settled = if status == "WAITING" { "NULL, NULL" } else { "arrived_at, 0" };
+        format!(
+            "WITH RECURSIVE n(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM n WHERE n < {to}) \
+             INSERT INTO submission (office_id, id, tracking_code, {columns}, due_at, status, settled_at, working_seconds) \
+             SELECT office_id, {number}, '{from}-' || n, {columns}, {later}, '{status}', {settled} \
+             FROM submission CROSS JOIN n WHERE length(tracking_code) > 12"
+        )
+    };
+    for (status, from, to) in
+        [("WAITING", 1, 10_000), ("RECEIVED", 20_001, 22_000), ("DISMISSED", 30_001, 32_000)]
+    {
+        db.sql(&copy(status, from, to)).await.unwrap();
+    }
+}
+
+async fn submissions(watched: &Watched, bureau: &Bureau, inspector: &Viewer) {
+    let staff = bureau.viewer("staf", now());
+    let cursor = SubmissionCursor { due_at: now(), id: new_id() };
+    for viewer in [&staff, inspector] {
+        for status in [&[Status::Waiting][..], &[Status::Received, Status::Dismissed]] {
+            for after in [None, Some(cursor.clone())] {
+                let page = Page { after: after.clone(), ..Page::first(50) };
+                let plans = watched.plans(async {
+                    watched.store.list_submissions(viewer, status, &page).await.unwrap();
+                });
+                let plans = plans.await;
+                plans.read_by_index().by(0, "submission_status");
+                if viewer.offices.len() == 1 && status.len() == 1 {
+                    plans.in_order(0);
+                }
+                if after.is_some() {
+                    plans.begins_at_the_cursor(0, "(due_at,id)");
+                }
+            }
+            let plans = watched.plans(async {
+                watched.store.count_submissions(viewer, status).await.unwrap();
+            });
+            plans.await.read_by_index();
+        }
+    }
+    let key = key(watched, "submission");
+    let plans = watched.plans(async {
+        watched.store.submissions_by_ids(&[(bureau.id(), SubmissionId(new_id()))]).await.unwrap();
+    });
+    plans.await.read_by_index().by(0, &key);
+}
+
+/// The newest complaints of an office, found in their order.
+async fn likely_duplicates(watched: &Watched, bureau: &Bureau, inspector: &Viewer) {
+    let since = now() - TimeDelta::days(180);
+    let staff = bureau.viewer("staf", now());
+    for (viewer, offices) in [(&staff, vec![bureau.id()]), (inspector, inspector.offices.clone())] {
+        let plans = watched.plans(async {
+            watched.store.candidates(viewer, &offices, since).await.unwrap();
+        });
+        plans.await.read_by_index().by(0, "complaint_received").in_order(0);
+    }
+}
+
 async fn next_due(watched: &Watched, bureaus: &[Bureau]) {
     let ids: Vec<OfficeId> = bureaus.iter().map(Bureau::id).collect();
     for offices in [&ids[..1], &ids[..]] {
@@ -256,7 +334,7 @@ async fn next_due(watched: &Watched, bureaus: &[Bureau]) {
             watched.store.next_due(offices, now()).await.unwrap();
         });
         // Whichever offices: of their open records only.
-        plans.await.read_by_index().by(0, "step_record_waiting");
+        plans.await.read_by_index().by(0, "step_record_waiting").by(0, "submission_status");
     }
 }
 
@@ -310,6 +388,11 @@ async fn units_of_work(watched: &Watched, bureau: &Bureau) {
         watching.try_take("staf", &after.unwrap(), commands::duplicate_of(original.id), later).await.unwrap();
     });
     plans.await.read_by_index();
+    // The office has ten thousand waiting: one more is counted no further than it must be.
+    let plans = watched.plans(async {
+        watching.submit(now()).await;
+    });
+    plans.await.read_by_index();
 }
 
 /// What a dashboard reads: of one office, of all, of one filter, of filters that are combined.
@@ -358,7 +441,11 @@ async fn figures(watched: &Watched, bureaus: &[&Bureau]) {
                 let plans = watched.plans(async {
                     watched.store.pending_records(&reads, now()).await.unwrap();
                 });
-                plans.await.read_by_index().by(0, "step_record_waiting").by(0, &key(watched, "complaint"));
+                let plans = plans.await;
+                plans.read_by_index().by(0, "step_record_waiting").by(0, &key(watched, "complaint"));
+                if selection.sections.is_none() {
+                    plans.by(0, "submission_status");
+                }
             }
         }
     }
