@@ -15,6 +15,7 @@ mod races;
 mod revalidation;
 mod signin;
 mod steps;
+mod submissions;
 mod track;
 mod trial;
 mod walk;
