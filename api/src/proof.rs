@@ -35,8 +35,8 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// By this program; without one no proof is wanted. It gets the proof on standard input and nothing else, and answers by its
-    /// exit code: 0 it holds, 1 it does not; anything else is a failure.
+    /// By this program; without one no proof is wanted. It gets the proof on standard input, and answers by its exit code: 0 it
+    /// holds, 1 it does not; anything else is a failure. Of the environment it gets what it may need, not where the data is.
     #[must_use]
     pub fn new(program: Option<OsString>, at_once: u16) -> Self {
         Self { program, places: Arc::new(Semaphore::new(usize::from(at_once))) }
@@ -51,6 +51,8 @@ impl Proofs {
             return Verdict::NotChecked;
         };
         let child = Command::new(program)
+            .env_remove("DATABASE_URL")
+            .env_remove("DATABASE_READ_URL")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

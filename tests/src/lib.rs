@@ -9,18 +9,19 @@ mod office;
 pub mod process;
 pub mod standby;
 mod story;
+mod submission;
 
 pub use client::Client;
 pub use clock::SetClock;
 pub use database::Engine;
 pub use office::{EVERYBODY, KEDIRI, PASSWORD, SELEMADEG_TIMUR};
 pub use story::{At, PICTURE, Story, over};
+pub use submission::{SUBMISSION, Sent, usual};
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
-use api::config::SignInConfig;
 use api::graphql::ids::NodeId;
 use chrono::{DateTime, Utc};
 use domain::administration::{Amendment, CreateSection};
@@ -43,7 +44,6 @@ pub struct Service {
     clients: Mutex<HashMap<String, Client>>,
     stop: Option<oneshot::Sender<()>>,
     database: database::Database,
-    signin: SignInConfig,
 }
 
 impl Service {
@@ -54,15 +54,13 @@ impl Service {
 
     /// As [`Service::open`], with limits of one's own.
     pub async fn open_with(engine: Engine, limits: api::http::Limits) -> Self {
-        let database = database::Database::new(engine).await;
-        Self::on(database, Arc::new(SetClock::at("2026-02-02T08:00:00+08:00")), limits, signing_in()).await
+        Self::open_as(engine, |serving| serving.limits = limits).await
     }
 
-    /// As [`Service::open`], with rules of signing in and tracking of one's own.
-    pub async fn open_signing_in(engine: Engine, signin: SignInConfig) -> Self {
+    /// As [`Service::open`], served in another way.
+    pub async fn open_as(engine: Engine, change: impl FnOnce(&mut api::Serving)) -> Self {
         let database = database::Database::new(engine).await;
-        let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
-        Self::on(database, clock, api::http::Limits::default(), signin).await
+        Self::on(database, Arc::new(SetClock::at("2026-02-02T08:00:00+08:00")), change).await
     }
 
     /// As [`Service::open`], on PostgreSQL with a standby that is reached at this address, like `127.0.0.1:5432`.
@@ -72,26 +70,31 @@ impl Service {
         let (_, name) = url.rsplit_once('/').expect("the URL names a database");
         database.read_url = Some(format!("postgres://pengaduan@{address}/{name}"));
         let clock = Arc::new(SetClock::at("2026-02-02T08:00:00+08:00"));
-        Self::on(database, clock, api::http::Limits::default(), signing_in()).await
+        Self::on(database, clock, |_| {}).await
     }
 
     /// Another copy of the service, on the same database and with the same clock.
     pub async fn copy(&self) -> Self {
+        self.copy_as(|_| {}).await
+    }
+
+    /// As [`Service::copy`], served in another way.
+    pub async fn copy_as(&self, change: impl FnOnce(&mut api::Serving)) -> Self {
         let mut database = database::Database::at(self.database_url());
         database.read_url.clone_from(&self.database.read_url);
-        let clock = Arc::clone(&self.clock);
-        Self::on(database, clock, api::http::Limits::default(), self.signin.clone()).await
+        Self::on(database, Arc::clone(&self.clock), change).await
     }
 
     async fn on(
         database: database::Database,
         clock: Arc<SetClock>,
-        limits: api::http::Limits,
-        signin: SignInConfig,
+        change: impl FnOnce(&mut api::Serving),
     ) -> Self {
         let store = Store::connect(&database.config()).await.expect("the database can be connected to");
-        let (address, stop) = start(store.clone(), Arc::clone(&clock), limits, signin.clone());
-        Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database, signin }
+        let mut serving = serving(store.clone(), Arc::clone(&clock));
+        change(&mut serving);
+        let (address, stop) = start(serving);
+        Self { address, store, clock, clients: Mutex::default(), stop: Some(stop), database }
     }
 
     /// A client of another copy, with the token it has there.
@@ -197,27 +200,27 @@ impl Drop for Service {
     }
 }
 
-/// The rules of signing in that tests do not meet by accident.
-fn signing_in() -> SignInConfig {
-    SignInConfig {
+/// With limits that only tests of limits meet.
+fn serving(store: Store, clock: Arc<SetClock>) -> api::Serving {
+    let signin = api::config::SignInConfig {
         passwords_at_once: 8,
         signin_failures_address: 10_000,
         trackings_address: 10_000,
-        ..SignInConfig::default()
-    }
+        ..Default::default()
+    };
+    let submissions = api::config::SubmissionConfig {
+        submissions_address: 10_000,
+        submissions_office: 10_000,
+        ..Default::default()
+    };
+    api::Serving { store, clock, limits: api::http::Limits::default(), signin, submissions }
 }
 
-fn start(
-    store: Store,
-    clock: Arc<SetClock>,
-    limits: api::http::Limits,
-    signin: SignInConfig,
-) -> (SocketAddr, oneshot::Sender<()>) {
+fn start(serving: api::Serving) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener.set_nonblocking(true).expect("the listener can be set");
     let address = listener.local_addr().expect("the listener has an address");
     let (stop, stopped) = oneshot::channel::<()>();
-    let serving = api::Serving { store, clock, limits, signin };
     tokio::spawn(async move {
         let shutdown = async {
             let _ = stopped.await;

@@ -57,6 +57,8 @@ impl Observed {
             clock: Arc::new(SystemClock),
             limits: Arc::new(Limits::default()),
             passwords: Passwords::new(1)?,
+            proofs: api::proof::Proofs::new(None, 1),
+            submissions: Arc::default(),
             signin: Arc::new(SignInConfig::default()),
         };
         Ok(Self { schema: api::graphql::build(service.clone()), service, issued })

@@ -21,5 +21,6 @@ mod random;
 mod reading;
 mod sheet_and_solutions;
 mod steps;
+mod submission;
 mod times;
 mod visibility;

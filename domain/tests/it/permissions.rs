@@ -382,6 +382,7 @@ fn symbol(refusal: &Refusal) -> (String, Vec<Position>) {
             permitted.clone()
         }
         Refusal::Closed { .. }
+        | Refusal::Settled { .. }
         | Refusal::WrongStep { .. }
         | Refusal::SupportPending { .. }
         | Refusal::InvalidInput(_) => Vec::new(),

@@ -24,5 +24,6 @@ mod receive;
 mod search;
 mod sessions;
 mod settings;
+mod submissions;
 mod tallies;
 mod worklist;

@@ -8,6 +8,7 @@ use domain::complaint::refusal::Refusal;
 use domain::ids::CategoryId;
 use futures_util::future::join_all;
 use persistence::advance::AdvanceError;
+use persistence::tracking::Tracked;
 
 use crate::harness::{Bureau, TestDatabase, at, new_id, on_both_engines};
 
@@ -155,10 +156,8 @@ async fn complaints_are_found_by_number_and_code(db: TestDatabase) {
         assert_eq!(db.store.statements() - before, expected, "{typed}");
     }
     let code = complaint.tracking_code.clone().unwrap();
-    assert_eq!(
-        db.store.find_by_tracking_code(&code).await.unwrap().and_then(|tracked| tracked.complaint),
-        Some(complaint)
-    );
+    let tracked = Tracked { submission: None, complaint: Some(complaint), original_answer: None };
+    assert_eq!(db.store.find_by_tracking_code(&code).await.unwrap(), Some(tracked));
     let wrong = domain::values::TrackingCode::new(bureau.id(), 1 << 40);
     assert_eq!(db.store.find_by_tracking_code(&wrong).await.unwrap(), None);
 }

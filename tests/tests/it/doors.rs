@@ -41,12 +41,13 @@ pub const QUERIES: &[(&str, Door)] = &[
     ("offices", Door::SignedIn),
     ("readings", Door::Officers(&["camat", "inspektur"])),
     ("sessions", Door::SignedIn),
+    ("submissions", Door::SignedIn),
     ("trackComplaint", Door::Public),
     ("viewer", Door::Public),
     ("worklist", Door::SignedIn),
 ];
 
-/// Of a complaint that was just received.
+/// Of a complaint that was just received, and a submission that waits.
 pub const MUTATIONS: &[(&str, Door)] = &[
     ("adviseCamat", Door::Officers(&["sekretaris"])),
     ("archiveComplaint", Door::Officers(&["staf"])),
@@ -59,19 +60,23 @@ pub const MUTATIONS: &[(&str, Door)] = &[
         "correctComplaint",
         Door::Officers(&["staf", "kasubag", "sekretaris", "camat", "kasi.pemerintahan", "kasi.trantib"]),
     ),
+    ("dismissSubmission", Door::Officers(&["staf"])),
     ("disposeComplaint", Door::Officers(&["camat"])),
     ("endOfficerSessions", Door::Officers(&["admin"])),
     ("endOtherSessions", Door::SignedIn),
     ("endSession", Door::SignedIn),
     ("forwardToSecretary", Door::Officers(&["kasubag"])),
     ("handBackComplaint", Door::Officers(&["kasi.pemerintahan", "kasi.trantib"])),
+    ("joinSubmission", Door::Officers(&["staf"])),
     ("login", Door::Public),
     ("logout", Door::SignedIn),
     ("receiveComplaint", Door::Officers(&["staf"])),
+    ("receiveSubmission", Door::Officers(&["staf"])),
     ("referComplaint", Door::Officers(&["camat"])),
     ("reopenComplaint", Door::Officers(&["sekretaris", "camat"])),
     ("returnComplaint", Door::Officers(&["kasubag", "sekretaris", "camat"])),
     ("signSolution", Door::Officers(&["camat"])),
+    ("submitComplaint", Door::Public),
     ("submitSolution", Door::Officers(&["kasi.pemerintahan", "kasi.trantib"])),
     ("withdrawComplaint", Door::Officers(&["staf"])),
 ];
@@ -159,6 +164,9 @@ pub async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
                 "Mutation" if types.has(&field["type"], "complaint") => {
                     "{ complaint { id } userErrors { code field message } }"
                 }
+                "Mutation" if types.has(&field["type"], "submission") => {
+                    "{ submission { id } userErrors { code field message } }"
+                }
                 "Mutation" => "{ userErrors { code field message } }",
                 _ => "{ __typename }",
             };
@@ -196,13 +204,14 @@ pub async fn ids(service: &Service, office: &str) -> Value {
     let original = service.receive_by(staff, json!({})).await.id;
     json!({
         "id": complaint, "ids": complaint, "complaintId": complaint, "originalId": original,
+        "submissionId": service.submit(json!({ "officeCode": office })).await.id,
         "leadSectionId": service.section_of(office, "PEM").await,
         "officerId": service.officer_id(if office == KEDIRI { "camat.kediri" } else { "camat" }).await,
         "code": office, "officeCode": office, "agendaNumber": "1", "instruction": "apa saja", "subject": "apa saja",
     })
 }
 
-on_both!(without_signing_in_there_are_four_doors, |service: Service| async move {
+on_both!(without_signing_in_there_are_five_doors, |service: Service| async move {
     let ids = ids(&service, SELEMADEG_TIMUR).await;
     for (root, rules) in [("Query", QUERIES), ("Mutation", MUTATIONS)] {
         let fields = fields(&service, root, &ids).await;
@@ -240,7 +249,7 @@ on_both!(no_mutation_is_done_by_who_may_not_at_any_step, |service: Service| asyn
             let Door::Officers(officers) = door(MUTATIONS, &field.name) else { continue };
             for officer in EVERYBODY.iter().filter(|officer| !officers.contains(officer)) {
                 let mut variables = variables(field);
-                if field.name != "receiveComplaint" {
+                if !field.document.contains("ubmission") && field.name != "receiveComplaint" {
                     variables["input"] = over(variables["input"].take(), &story.input(&json!({})));
                 }
                 let answer = service.officer(officer).await.send(&field.document, variables).await;
@@ -264,7 +273,8 @@ on_both!(another_offices_ids_are_ids_of_nothing, |service: Service| async move {
         theirs.clone(),
         &json!({
             "id": no_such(theirs["id"].as_str().expect("an id")), "ids": no_such(theirs["id"].as_str().expect("an id")),
-            "complaintId": no_such(theirs["id"].as_str().expect("an id")), "officerId": nobody, "code": "99.99.99", "officeCode": "99.99.99",
+            "complaintId": no_such(theirs["id"].as_str().expect("an id")), "officerId": nobody,
+            "submissionId": no_such(theirs["submissionId"].as_str().expect("an id")), "code": "99.99.99", "officeCode": "99.99.99",
             "agendaNumber": "4711",
         }),
     );
@@ -272,7 +282,7 @@ on_both!(another_offices_ids_are_ids_of_nothing, |service: Service| async move {
         let real = fields(&service, root, &theirs).await;
         let unreal = fields(&service, root, &nothing).await;
         for (real, unreal) in real.into_iter().zip(unreal) {
-            if ["login", "logout", "receiveComplaint"].contains(&real.name.as_str()) {
+            if ["login", "logout", "receiveComplaint", "submitComplaint"].contains(&real.name.as_str()) {
                 continue;
             }
             for officer in EVERYBODY.iter().filter(|officer| **officer != "inspektur") {

@@ -18,6 +18,7 @@ mod revalidation;
 mod sight;
 mod signin;
 mod steps;
+mod submissions;
 mod track;
 mod trial;
 mod walk;

@@ -148,13 +148,12 @@ async fn refusal(response: reqwest::Response) -> (Value, Option<String>) {
     (answer["errors"][0]["extensions"]["code"].clone(), again)
 }
 
-async fn throttled(engine: Engine) -> Service {
-    let signin = api::config::SignInConfig { trackings_address: 5, trusted_proxies: 1, ..Default::default() };
-    Service::open_signing_in(engine, signin).await
+fn few_codes(serving: &mut api::Serving) {
+    (serving.signin.trackings_address, serving.signin.trusted_proxies) = (5, 1);
 }
 
 async fn codes_are_counted_by_address(engine: Engine) {
-    let service = throttled(engine).await;
+    let service = Service::open_as(engine, few_codes).await;
     let story = service.receive(json!({})).await;
     let right = code(&story).await;
     let last = if right.ends_with('7') { "8" } else { "7" };
@@ -219,7 +218,7 @@ async fn codes_are_counted_by_address_on_postgres() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn copies_count_codes_together() {
     let service = throttled(Engine::Postgres).await;
-    let copy = service.copy().await;
+    let copy = service.copy_as(few_codes).await;
     let clients = [service.stranger(), copy.stranger()];
     for attempt in 0..5 {
         let (code, _) = refusal(from(&clients[attempt % 2], "192.0.2.1", "1-0000-0000-0000").await).await;

@@ -73,7 +73,7 @@ impl Ids {
     }
 }
 
-/// The id of a complaint of the same office that does not exist.
+/// The id of a complaint, or a submission, of the same office that does not exist.
 pub fn no_such(complaint: &str) -> String {
     use api::graphql::ids::NodeId;
     match NodeId::parse(complaint) {
@@ -82,7 +82,12 @@ pub fn no_such(complaint: &str) -> String {
                 .encode()
                 .to_string()
         }
-        other => panic!("{other:?} is no complaint"),
+        Some(NodeId::Submission(office, _)) => {
+            NodeId::Submission(office, domain::ids::SubmissionId(sea_orm::prelude::Uuid::max()))
+                .encode()
+                .to_string()
+        }
+        other => panic!("{other:?} is neither"),
     }
 }
 

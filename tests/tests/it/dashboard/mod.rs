@@ -14,6 +14,7 @@ mod periods;
 mod statements;
 mod steps;
 mod stock;
+mod submissions;
 mod time_series;
 mod totals;
 mod wander;
