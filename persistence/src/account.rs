@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{OfficerId, SessionId};
 use sea_orm::sea_query::{Condition, Expr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -94,19 +94,32 @@ impl Store {
         }
     }
 
-    /// Ends the sessions that are open in an officer's name, tokens of machines included, but for one; answers how many
-    /// there were.
+    /// Ends the sessions that are open in an officer's own name, tokens of machines included, but for the one that asks;
+    /// answers how many there were.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn end_sessions_of(
+    pub async fn end_other_sessions(
         &self,
         officer: OfficerId,
         but: Option<&[u8]>,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        end_sessions(&self.write, officer, but, now).await
+    }
+
+    /// Ends all sessions that are open in the name of an officer of an administrator's office, tokens of machines included;
+    /// answers how many there were.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_officer_sessions(
+        &self,
+        officer: OfficerId,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
         let tx = self.begin().await?;
-        let ended = end_sessions(&tx, officer, but, now).await?;
+        let ended = end_sessions(&tx, officer, None, now).await?;
         tx.commit().await?;
         Ok(ended)
     }
@@ -140,9 +153,8 @@ impl Store {
     }
 }
 
-/// In a transaction.
 async fn end_sessions(
-    tx: &impl sea_orm::ConnectionTrait,
+    db: &impl ConnectionTrait,
     officer: OfficerId,
     but: Option<&[u8]>,
     now: DateTime<Utc>,
@@ -153,5 +165,5 @@ async fn end_sessions(
     if let Some(but) = but {
         ending = ending.filter(session::Column::TokenHash.ne(but.to_vec()));
     }
-    Ok(ending.exec(tx).await?.rows_affected)
+    Ok(ending.exec(db).await?.rows_affected)
 }

@@ -9,7 +9,7 @@ use domain::dashboard::measure::Measure;
 use domain::dashboard::plan::{Interval, Part, Period, Plan};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Measures;
-use domain::ids::{ComplaintId, OfficeId, SessionId, SubmissionId};
+use domain::ids::{ComplaintId, OfficeId, OfficerId, SessionId, SubmissionId};
 use domain::reading::{ReadOf, ReadPart};
 use domain::submission::Status;
 use domain::values::TrackingCode;
@@ -133,10 +133,11 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
     }
     let all: Vec<&Bureau> = bureaus.iter().collect();
     let world = World::fill(&all, &Random::new(21), 2_000).await;
-    for _ in 0..600 {
+    let officers: Vec<OfficerId> =
+        bureaus.iter().flat_map(|b| b.office.officers.iter().map(|o| o.id)).collect();
+    for officer in officers.into_iter().cycle().take(600) {
         let token = [new_id().into_bytes(), new_id().into_bytes()].concat();
-        let staff = bureaus[0].officer("staf");
-        db.store.begin_session(token, staff, now(), now() + TimeDelta::hours(8)).await.unwrap();
+        db.store.begin_session(token, officer, now(), now() + TimeDelta::hours(8)).await.unwrap();
     }
     for bureau in &bureaus {
         read_much(&db.store, bureau, &world).await;

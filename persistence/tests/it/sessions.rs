@@ -159,9 +159,9 @@ async fn sessions_are_listed_and_ended_by_their_own_ids(db: TestDatabase) {
     }
     assert!(db.store.end_session_of(staff, session_id(&token(3)), now).await.unwrap());
     assert_eq!(listed(staff).await, ids(&[4, 2, 5]));
-    assert_eq!(db.store.end_sessions_of(staff, Some(&token(2)), now).await.unwrap(), 2);
+    assert_eq!(db.store.end_other_sessions(staff, Some(&token(2)), now).await.unwrap(), 2);
     assert_eq!(listed(staff).await, ids(&[2]));
-    assert_eq!(db.store.end_sessions_of(staff, None, now).await.unwrap(), 1);
+    assert_eq!(db.store.end_officer_sessions(staff, now).await.unwrap(), 1);
     assert_eq!(listed(camat).await, ids(&[6]));
 }
 

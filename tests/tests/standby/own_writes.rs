@@ -102,3 +102,20 @@ async fn one_whose_commit_has_not_arrived_is_not_taken_for_visible() {
     standby.resume().await;
     assert_eq!(version(&staff, &story).await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_read_of_a_secret_is_on_record_on_the_primary() {
+    let Some((standby, service)) = stage().await else { return };
+    let story = service.receive(json!({ "confidentiality": "SECRET" })).await;
+    standby.catch_up().await;
+    standby.pause().await;
+    // The kasubag has not written, and reads from the standby.
+    let query = "query ($id: ID!) { complaint(id: $id) { subject } }";
+    let seen = service.officer("kasubag").await.ask(query, json!({ "id": story.id })).await;
+    assert!(seen["complaint"]["subject"].is_string());
+    let record = "{ readings { totalCount nodes { officer { name } what } } }";
+    let seen = service.officer("inspektur").await.ask(record, json!({})).await;
+    let expected = json!([{ "officer": { "name": "I Made Sudarma" }, "what": "CONTENT" }]);
+    assert_eq!(seen["readings"], json!({ "totalCount": 1, "nodes": expected }), "and asked for there");
+    standby.resume().await;
+}

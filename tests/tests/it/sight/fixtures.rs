@@ -51,8 +51,9 @@ pub async fn everything(service: &Service, confidentiality: &str) -> Vec<Told> {
     referred
         .by("camat", "referComplaint", json!({ "agency": "Dinas kelapa", "reason": "Milik kelapa" }))
         .await;
+    let signing = signed_next(service, confidentiality).await;
     let mut told = Vec::new();
-    for story in [filed, waiting, duplicate, referred] {
+    for story in [filed, waiting, duplicate, referred, signing] {
         told.push(Told { agenda_number: number(&story).await, id: story.id });
     }
     told

@@ -113,7 +113,7 @@ pub const RULES: &[Line] = &[
          workingSecondsBetween procedure",
     ),
     ("Section", Shown, "id office code name head active"),
-    ("Category", Shown, "id office code name"),
+    ("Category", Shown, "id code name"),
     ("Village", Shown, "code name"),
     ("Officer", Shown, "id office name position section active acting"),
     ("ActingAppointment", Shown, "position section capacity decree from until"),

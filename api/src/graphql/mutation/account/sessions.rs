@@ -36,7 +36,7 @@ impl SessionMutations {
     /// Ends all of the viewer's own sessions but the one that this is asked in, tokens of machines included.
     async fn end_other_sessions(&self, ctx: &Context<'_>) -> Result<SessionsPayload> {
         let (officer, this) = (ctx.viewer()?.officer.id, ctx.request().token_hash.as_deref());
-        let ended = ctx.store().end_sessions_of(officer, this, ctx.now()).await.or_fault(ctx)?;
+        let ended = ctx.store().end_other_sessions(officer, this, ctx.now()).await.or_fault(ctx)?;
         Ok(ended_so_many(ended))
     }
 
@@ -64,7 +64,7 @@ async fn end_of_another(ctx: &Context<'_>, id: &ID) -> Result<SessionsPayload, F
     };
     // One of another office is as unknown as one that does not exist.
     let Some(officer) = named else { return Ok(not_found(ctx, &Other::NoSuchOfficer)) };
-    let ended = ctx.store().end_sessions_of(officer.id, None, ctx.now()).await.or_fault(ctx)?;
+    let ended = ctx.store().end_officer_sessions(officer.id, ctx.now()).await.or_fault(ctx)?;
     Ok(ended_so_many(ended))
 }
 
