@@ -302,11 +302,7 @@ where
 }
 
 /// Deletes the rows that are not there any more, inserts those that are new, writes those that differ over what was there.
-async fn write_rows<M, A>(
-    tx: &impl ConnectionTrait,
-    before: Vec<M>,
-    after: Vec<M>,
-) -> Result<(), StoreError>
+async fn write_rows<M, A>(tx: &impl ConnectionTrait, before: Vec<M>, after: Vec<M>) -> Result<(), StoreError>
 where
     M: ModelTrait + IntoActiveModel<A> + Clone + PartialEq,
     A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,

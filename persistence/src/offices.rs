@@ -199,22 +199,10 @@ impl Store {
 
 pub(crate) async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, StoreError> {
     let id = row.id;
-    let sections = section::Entity::find()
-        .filter(section::Column::OfficeId.eq(id))
-        .all(db)
-        .await?;
-    let categories = category::Entity::find()
-        .filter(category::Column::OfficeId.eq(id))
-        .all(db)
-        .await?;
-    let villages = village::Entity::find()
-        .filter(village::Column::OfficeId.eq(id))
-        .all(db)
-        .await?;
-    let officers = officer::Entity::find()
-        .filter(officer::Column::OfficeId.eq(id))
-        .all(db)
-        .await?;
+    let sections = section::Entity::find().filter(section::Column::OfficeId.eq(id)).all(db).await?;
+    let categories = category::Entity::find().filter(category::Column::OfficeId.eq(id)).all(db).await?;
+    let villages = village::Entity::find().filter(village::Column::OfficeId.eq(id)).all(db).await?;
+    let officers = officer::Entity::find().filter(officer::Column::OfficeId.eq(id)).all(db).await?;
     let acting = acting_appointment::Entity::find()
         .filter(acting_appointment::Column::OfficeId.eq(id))
         .all(db)
@@ -323,10 +311,7 @@ async fn load_calendar(db: &impl ConnectionTrait, row: &office::Model) -> Result
     let id = row.id;
     let seasons = season::Entity::find().filter(season::Column::OfficeId.eq(id)).all(db).await?;
     let hours = opening_hours::Entity::find().filter(opening_hours::Column::OfficeId.eq(id)).all(db).await?;
-    let holidays = holiday::Entity::find()
-        .filter(holiday::Column::OfficeId.eq(id))
-        .all(db)
-        .await?;
+    let holidays = holiday::Entity::find().filter(holiday::Column::OfficeId.eq(id)).all(db).await?;
     let weekly = |season: Option<sea_orm::prelude::Uuid>| {
         let spans = hours
             .iter()

@@ -57,7 +57,10 @@ impl Actor {
 
 /// Every way an office can be amended, one variant each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "each variant is documented at its struct, or says what it does to what it names")]
+#[allow(
+    missing_docs,
+    reason = "each variant is documented at its struct, or says what it does to what it names"
+)]
 pub enum Amendment {
     CreateOfficer(CreateOfficer),
     ChangeOfficer(ChangeOfficer),
