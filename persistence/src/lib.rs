@@ -31,6 +31,7 @@ pub mod machine_tokens;
 mod migration;
 mod office_changes;
 mod office_rows;
+pub mod open_work;
 pub mod officers;
 mod offices;
 pub mod page;
