@@ -51,9 +51,8 @@ impl Store {
             .await?;
         let ids: Vec<_> = keys.iter().map(|key| (office, ComplaintId(key.complaint_id))).collect();
         let complaints = self.complaints_by_ids(&ids).await?;
-        let found = |key: WaitingRecord| {
-            Some((complaints.get(&ComplaintId(key.complaint_id))?.clone(), key.number))
-        };
+        let found =
+            |key: WaitingRecord| Some((complaints.get(&ComplaintId(key.complaint_id))?.clone(), key.number));
         Ok(OpenWork { count, records: keys.into_iter().filter_map(found).collect() })
     }
 }
@@ -64,9 +63,7 @@ fn statement(viewer: &Viewer, office: OfficeId, posts: &[Post]) -> Select<step_r
         let position = step_record::Column::Position.eq(post.position.to_string());
         any.add(Condition::all().add(position).add_option(section))
     });
-    let of_record = |column, of| {
-        Expr::col((complaint::Entity, column)).equals((step_record::Entity, of))
-    };
+    let of_record = |column, of| Expr::col((complaint::Entity, column)).equals((step_record::Entity, of));
     let exists = Query::select()
         .expr(Expr::val(1))
         .from(complaint::Entity)

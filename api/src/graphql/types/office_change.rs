@@ -74,7 +74,13 @@ impl From<&administration::Fact> for OfficeFact {
     }
 }
 
-connection!(OfficeChangeConnection, OfficeChangeEdge, OfficeChange, OfficeChangeTotal, "changes of an office");
+connection!(
+    OfficeChangeConnection,
+    OfficeChangeEdge,
+    OfficeChange,
+    OfficeChangeTotal,
+    "changes of an office"
+);
 
 /// The length of the record.
 #[derive(Clone, Debug)]

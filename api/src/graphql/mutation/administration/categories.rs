@@ -81,7 +81,8 @@ async fn set_active(
     amendment: fn(CategoryId) -> Amendment,
 ) -> Result<CategoryPayload> {
     let head = Head { idempotency_key: input.idempotency_key, dry_run: input.dry_run };
-    let done = amend(ctx, head, |reader| reader.category("categoryId", Some(&input.category_id)).map(amendment));
+    let done =
+        amend(ctx, head, |reader| reader.category("categoryId", Some(&input.category_id)).map(amendment));
     Ok(done.await?.into())
 }
 

@@ -127,7 +127,8 @@ async fn set_active(
     amendment: fn(OfficerId) -> Amendment,
 ) -> Result<OfficerPayload> {
     let head = Head { idempotency_key: input.idempotency_key, dry_run: input.dry_run };
-    let done = amend_officer(ctx, head, |reader| reader.officer("officerId", &input.officer_id).map(amendment));
+    let done =
+        amend_officer(ctx, head, |reader| reader.officer("officerId", &input.officer_id).map(amendment));
     Ok(done.await?)
 }
 

@@ -36,9 +36,10 @@ impl RulesMutation {
     ) -> Result<OfficePayload> {
         let head = Head { idempotency_key: input.idempotency_key.clone(), dry_run: input.dry_run };
         let done = amend(ctx, head, |reader| {
-            let format = input.agenda_format.as_deref().map(|format| {
-                AgendaFormat::parse(format.trim()).map_err(|_| InputFault::NotAnAgendaFormat)
-            });
+            let format = input
+                .agenda_format
+                .as_deref()
+                .map(|format| AgendaFormat::parse(format.trim()).map_err(|_| InputFault::NotAnAgendaFormat));
             let days = input.backdate_days.map(BackdateDays::parse);
             Some(Amendment::ChangeRules(ChangeRules {
                 agenda_format: format.and_then(|parsed| reader.parse(&["agendaFormat"], parsed)),
