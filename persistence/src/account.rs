@@ -1,15 +1,19 @@
 //! An officer's own account: the sessions that are open in their name, and their password.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{OfficerId, SessionId};
+use domain::administration::{ChangeKind, sessions_ended};
+use domain::ids::{OfficeId, OfficerId, SessionId};
+use domain::office::Officer;
 use sea_orm::sea_query::{Condition, Expr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::entity::{officer, session};
 use crate::error::StoreError;
 use crate::instant::kept;
+use crate::office_changes::{NewChange, record_office_change};
+use crate::sessions::{Spared, end_sessions};
 use crate::store::Store;
 
 /// A session that is open, without its token.
@@ -105,21 +109,34 @@ impl Store {
         but: Option<&[u8]>,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        end_sessions(&self.write, officer, but, now).await
+        end_sessions(&self.write, officer, &Spared::One(but), now).await
     }
 
-    /// Ends all sessions that are open in the name of an officer of an administrator's office, tokens of machines included;
-    /// answers how many there were.
+    /// Ends all sessions that are open in the name of an officer of an administrator's office, tokens of machines included, and
+    /// puts it on record; answers how many there were.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn end_officer_sessions(
         &self,
-        officer: OfficerId,
+        office: OfficeId,
+        administrator: OfficerId,
+        officer: &Officer,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let tx = self.begin().await?;
-        let ended = end_sessions(&tx, officer, None, now).await?;
+        let ended = end_sessions(&tx, officer.id, &Spared::Nothing, now).await?;
+        if ended > 0 {
+            let change = NewChange {
+                at: kept(now),
+                officer: Some(administrator),
+                kind: ChangeKind::SessionsEnded,
+                before: Vec::new(),
+                after: vec![sessions_ended(officer, ended)],
+            };
+            record_office_change(&tx, office, change).await?;
+            self.note_write(&tx, office, administrator).await?;
+        }
         tx.commit().await?;
         Ok(ended)
     }
@@ -147,23 +164,8 @@ impl Store {
         if changed.rows_affected != 1 {
             return Ok(false);
         }
-        end_sessions(&tx, officer, but, now).await?;
+        end_sessions(&tx, officer, &Spared::One(but), now).await?;
         tx.commit().await?;
         Ok(true)
     }
-}
-
-async fn end_sessions(
-    db: &impl ConnectionTrait,
-    officer: OfficerId,
-    but: Option<&[u8]>,
-    now: DateTime<Utc>,
-) -> Result<u64, StoreError> {
-    let mut ending = session::Entity::update_many()
-        .col_expr(session::Column::EndedAt, Expr::value(kept(now)))
-        .filter(open(officer, now));
-    if let Some(but) = but {
-        ending = ending.filter(session::Column::TokenHash.ne(but.to_vec()));
-    }
-    Ok(ending.exec(db).await?.rows_affected)
 }

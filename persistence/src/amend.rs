@@ -18,7 +18,7 @@ use crate::instant::kept;
 use crate::office_changes::{NewChange, record_office_change};
 use crate::office_rows::{OfficerFault, write_difference};
 use crate::offices::load;
-use crate::sessions::end_sessions;
+use crate::sessions::{Spared, end_sessions};
 use crate::store::Store;
 
 /// An amendment of an office.
@@ -129,10 +129,11 @@ impl Store {
             let let_go = !officer.active && before.officer(officer.id).is_some_and(|was| was.active);
             let other_password = amendment.password().is_some_and(|(of, _)| of == officer.id);
             if let_go || other_password {
-                end_sessions(&tx, officer.id, let_go, now).await?;
+                let spared = if let_go { Spared::Nothing } else { Spared::Machines };
+                end_sessions(&tx, officer.id, &spared, now).await?;
             }
         }
-        let (was, is) = difference(&before, &after);
+        let (was, is) = difference(&before, &after, amendment);
         let change =
             NewChange { at: now, officer: actor.officer(), kind: amendment.kind(), before: was, after: is };
         record_office_change(&tx, *id, change).await?;

@@ -238,22 +238,35 @@ impl Store {
     }
 }
 
-/// Ends the sessions of an officer, and the tokens of machines that read in their sight where those are to end too.
+/// Which sessions go on when the others end.
+pub(crate) enum Spared<'a> {
+    /// None.
+    Nothing,
+    /// The one whose token has this hash.
+    One(Option<&'a [u8]>),
+    /// The tokens of machines.
+    Machines,
+}
+
+/// Ends the sessions that are open in an officer's name; answers how many there were.
 pub(crate) async fn end_sessions(
-    tx: &impl ConnectionTrait,
+    db: &impl ConnectionTrait,
     officer: OfficerId,
-    machines_too: bool,
+    spared: &Spared<'_>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
+    let now = kept(now);
     let mut ending = session::Entity::update_many()
-        .col_expr(session::Column::EndedAt, Expr::value(kept(now)))
+        .col_expr(session::Column::EndedAt, Expr::value(now))
         .filter(session::Column::OfficerId.eq(officer.0))
-        .filter(session::Column::EndedAt.is_null());
-    if !machines_too {
-        ending = ending.filter(session::Column::ReadOnly.eq(false));
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now));
+    match spared {
+        Spared::Nothing | Spared::One(None) => {}
+        Spared::One(Some(hash)) => ending = ending.filter(session::Column::TokenHash.ne(hash.to_vec())),
+        Spared::Machines => ending = ending.filter(session::Column::ReadOnly.eq(false)),
     }
-    ending.exec(tx).await?;
-    Ok(())
+    Ok(ending.exec(db).await?.rows_affected)
 }
 
 /// The sessions of tokens that were not ended, by the hashes of the tokens.

@@ -3,7 +3,9 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId, SessionId, SubmissionId};
+use domain::ids::{
+    ActingId, CategoryId, ComplaintId, OfficeId, OfficerId, SectionId, SessionId, SubmissionId,
+};
 use uuid::Uuid;
 
 /// What an id names.
@@ -27,6 +29,8 @@ pub enum NodeId {
     Session(SessionId),
     /// A submission of an office.
     Submission(OfficeId, SubmissionId),
+    /// An appointment to act, of an office.
+    ActingAppointment(OfficeId, ActingId),
 }
 
 impl NodeId {
@@ -43,6 +47,7 @@ impl NodeId {
             Self::Solution(office, id, number) => (7, office.0, id.0, number),
             Self::Session(id) => (16, 0, id.0, 0),
             Self::Submission(office, id) => (8, office.0, id.0, 0),
+            Self::ActingAppointment(office, id) => (10, office.0, id.0, 0),
         };
         let mut bytes = vec![kind];
         bytes.extend(office.to_be_bytes());
@@ -76,6 +81,7 @@ impl NodeId {
             (7, Some(number)) => Some(Self::Solution(office, ComplaintId(id), number)),
             (16, None) => Some(Self::Session(SessionId(id))),
             (8, None) => Some(Self::Submission(office, SubmissionId(id))),
+            (10, None) => Some(Self::ActingAppointment(office, ActingId(id))),
             _ => None,
         }
     }
@@ -101,6 +107,7 @@ mod tests {
                 NodeId::Solution(office, ComplaintId(id), number),
                 NodeId::Session(SessionId(id)),
                 NodeId::Submission(office, SubmissionId(id)),
+                NodeId::ActingAppointment(office, ActingId(id)),
             ] {
                 let parsed = NodeId::parse(&node.encode());
                 prop_assert_eq!(parsed, Some(node));

@@ -85,6 +85,8 @@ pub enum Other {
     OthersStandIn,
     /// Officers are complained of, and nobody is left who stands in for them.
     WaitsForNobody,
+    /// What was changed of an office is for its administrator, its camat and the inspector to see.
+    ChangesAreReviewed,
     /// Signing in is needed.
     SignInNeeded,
     /// The token is a machine's, which only reads.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
+use super::Amendment;
 use crate::ids::{ActingId, CategoryId, OfficerId, SectionId};
 use crate::office::{ActingAppointment, Category, Letterhead, Office, Officer, Section, Village};
 use crate::procedure::{Procedure, StepStandard};
@@ -67,11 +68,15 @@ impl Facts {
     }
 }
 
-/// What was so before and is not any more, and what is so since.
+/// What was so before and is not any more, and what is so since. Of a password only that it was set.
 #[must_use]
-pub fn difference(before: &Office, after: &Office) -> (Vec<Fact>, Vec<Fact>) {
-    let (before, after) = (facts(before), facts(after));
-    (before.without(&after), after.without(&before))
+pub fn difference(before: &Office, after: &Office, amendment: &Amendment) -> (Vec<Fact>, Vec<Fact>) {
+    let (was, mut is) = (facts(before), facts(after));
+    if let Some((officer, _)) = amendment.password() {
+        let username = after.officer(officer).map_or("?", |officer| officer.username.as_str());
+        is.note(&Subject::Officers(officer), &[username], &[("password", Some("set".to_owned()))]);
+    }
+    (was.without(&is), is.without(&was))
 }
 
 fn facts(office: &Office) -> Facts {
@@ -243,4 +248,11 @@ fn note_procedure(facts: &mut Facts, procedure: &Procedure) {
             facts.note(&subject, &called, &[(&format!("{name}.{part}"), Some(value))]);
         }
     }
+}
+
+/// What is recorded of it that sessions of an officer were ended, which the aggregate does not hold.
+#[must_use]
+pub fn sessions_ended(officer: &Officer, sessions: u64) -> Fact {
+    let path = ["officers", officer.username.as_str(), "sessionsEnded"];
+    Fact { path: path.map(str::to_owned).to_vec(), value: sessions.to_string() }
 }

@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub use acting::{AppointActing, EndActing};
 pub use categories::{CreateCategory, RenameCategory};
 pub use change::{ChangeKind, OfficeChange};
-pub use facts::{Fact, difference};
+pub use facts::{Fact, difference, sessions_ended};
 pub use letterhead::SetLetterhead;
 pub use officers::{ChangeOfficer, CreateOfficer, MoveOfficer, SetOfficerPassword};
 pub use refusal::{Refusal, RefusalCode};

@@ -1,6 +1,7 @@
 //! What was once written stays: the database itself refuses to change it, whoever asks.
 
 use chrono::TimeDelta;
+use domain::administration::Amendment;
 use domain::complaint::Complaint;
 use domain::reading::{ReadOf, ReadPart};
 use persistence::page::Page;
@@ -31,6 +32,8 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
     };
     db.store.record_readings(vec![reading.clone()]).await.unwrap();
     db.store.record_readings(vec![reading.clone()]).await.unwrap_err();
+    let away = Amendment::DeactivateOfficer(bureau.officer("staf2"));
+    bureau.amend("admin", away, at("2026-11-24 09:10")).await.unwrap();
     let changes = db.store.changes_by_complaints(&[(c.office, c.id)]).await.unwrap();
     let mut tries = vec![
         "UPDATE step_record SET note = 'lain' WHERE number = 2",
@@ -43,6 +46,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         "UPDATE reading SET officer_id = officer_id",
         "UPDATE reading SET what = 'CONTENT'",
         "DELETE FROM reading",
+        "UPDATE office_change SET kind = 'OFFICER_MOVED'",
+        "UPDATE office_change SET number = 9",
+        "DELETE FROM office_change",
         // Everything that hangs on it stays, so the complaint does.
         "DELETE FROM complaint",
         "DELETE FROM officer",
@@ -52,6 +58,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
             "TRUNCATE step_record",
             "TRUNCATE complaint_change",
             "TRUNCATE reading",
+            "TRUNCATE office_change",
+            "INSERT INTO office_change SELECT * FROM office_change \
+             ON CONFLICT (office_id, number) DO UPDATE SET kind = 'OFFICER_MOVED'",
             "TRUNCATE complaint CASCADE",
             "INSERT INTO complaint_change SELECT * FROM complaint_change \
              ON CONFLICT (office_id, complaint_id, number) DO UPDATE SET reason = 'lain'",
@@ -61,6 +70,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
             "INSERT OR REPLACE INTO step_record SELECT * FROM step_record WHERE number = 1",
             "REPLACE INTO complaint_change SELECT * FROM complaint_change",
             "REPLACE INTO reading SELECT office_id, id, at, officer_id, complaint_id, submission_id, 'CONTENT' FROM reading",
+            "REPLACE INTO office_change SELECT * FROM office_change",
+            "INSERT INTO office_change SELECT * FROM office_change WHERE true \
+             ON CONFLICT DO UPDATE SET kind = 'OFFICER_MOVED'",
             "UPDATE OR REPLACE step_record SET number = 1 WHERE number = 3",
             "INSERT INTO complaint_change SELECT * FROM complaint_change WHERE true \
              ON CONFLICT DO UPDATE SET reason = 'lain'",

@@ -80,6 +80,7 @@ impl Plans {
                 "idempotency_key",
                 "tally",
                 "reading",
+                "office_change",
             ] {
                 // SQLite: SCAN with or without an index; PostgreSQL: a whole table, or a whole index in its order.
                 let scans =

@@ -161,7 +161,11 @@ async fn sessions_are_listed_and_ended_by_their_own_ids(db: TestDatabase) {
     assert_eq!(listed(staff).await, ids(&[4, 2, 5]));
     assert_eq!(db.store.end_other_sessions(staff, Some(&token(2)), now).await.unwrap(), 2);
     assert_eq!(listed(staff).await, ids(&[2]));
-    assert_eq!(db.store.end_officer_sessions(staff, now).await.unwrap(), 1);
+    let office = bureau.as_stored().await;
+    let of_staff = office.officer(staff).unwrap();
+    let admin = bureau.officer("admin");
+    assert_eq!(db.store.end_officer_sessions(office.id, admin, of_staff, now).await.unwrap(), 1);
+    assert_eq!(db.store.end_officer_sessions(office.id, admin, of_staff, now).await.unwrap(), 0);
     assert_eq!(listed(camat).await, ids(&[6]));
 }
 

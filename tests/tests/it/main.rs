@@ -2,6 +2,7 @@
 
 mod account;
 mod acting;
+mod administration;
 mod copies;
 mod dashboard;
 mod doors;

@@ -217,7 +217,7 @@ async fn codes_are_counted_by_address_on_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn copies_count_codes_together() {
-    let service = throttled(Engine::Postgres).await;
+    let service = Service::open_as(Engine::Postgres, few_codes).await;
     let copy = service.copy_as(few_codes).await;
     let clients = [service.stranger(), copy.stranger()];
     for attempt in 0..5 {

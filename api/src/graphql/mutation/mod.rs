@@ -1,7 +1,9 @@
 //! What can be done: one mutation for each step, each way off the straight path, and what comes in by itself.
 
 mod account;
+mod administration;
 mod advance;
+mod amend;
 mod exits;
 mod payload;
 mod steps;
@@ -16,4 +18,5 @@ pub struct Mutation(
     steps::StepMutations,
     exits::ExitMutations,
     submissions::SubmissionMutations,
+    administration::AdministrationMutations,
 );

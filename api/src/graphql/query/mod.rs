@@ -5,6 +5,7 @@ mod complaints;
 mod dashboard;
 mod node;
 mod office;
+mod office_changes;
 mod readings;
 mod sessions;
 mod submissions;
@@ -21,6 +22,7 @@ pub struct Query(
     node::NodeQuery,
     viewer::ViewerQuery,
     office::OfficeQuery,
+    office_changes::OfficeChangesQuery,
     complaint::ComplaintQuery,
     complaints::ComplaintsQuery,
     worklist::WorklistQuery,

@@ -82,7 +82,8 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             let solution = view.content(solution::Solution::of(&view.complaint, record))?;
             Some(Node::Solution(Solution { view, solution }))
         }),
-        NodeId::Session(_) => None,
+        // Nothing that is asked for by itself.
+        NodeId::Session(_) | NodeId::ActingAppointment(..) => None,
         NodeId::Submission(office, id) => {
             let view = ctx.loaders().sighted.load_one(SubmissionKey(office, id)).await.or_fault(ctx)?;
             view.map(|view| Node::Submission(Submission(view)))

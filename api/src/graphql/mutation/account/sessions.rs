@@ -40,7 +40,7 @@ impl SessionMutations {
         Ok(ended_so_many(ended))
     }
 
-    /// Ends all sessions of an officer of the office, tokens of machines included; by ADMINISTRATOR.
+    /// Ends all sessions of an officer of the office, tokens of machines included; by ADMINISTRATOR. It is on record.
     async fn end_officer_sessions(
         &self,
         ctx: &Context<'_>,
@@ -64,7 +64,11 @@ async fn end_of_another(ctx: &Context<'_>, id: &ID) -> Result<SessionsPayload, F
     };
     // One of another office is as unknown as one that does not exist.
     let Some(officer) = named else { return Ok(not_found(ctx, &Other::NoSuchOfficer)) };
-    let ended = ctx.store().end_officer_sessions(officer.id, ctx.now()).await.or_fault(ctx)?;
+    let ended = ctx
+        .store()
+        .end_officer_sessions(office.id, viewer.officer.id, officer, ctx.now())
+        .await
+        .or_fault(ctx)?;
     Ok(ended_so_many(ended))
 }
 
