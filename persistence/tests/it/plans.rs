@@ -432,9 +432,13 @@ async fn readings(watched: &Watched, bureau: &Bureau, inspector: &Viewer, world:
                 watched.store.list_readings(viewer, &filter, &page).await.unwrap();
             };
             let plans = watched.plans(list(&camat)).await;
-            plans.read_by_index().by(0, index).in_order(0);
-            if after.is_some() {
-                plans.begins_at_the_cursor(0, "(at,id)");
+            plans.read_by_index().by(0, index);
+            // Of one complaint there are few: PostgreSQL may pick them all and sort them.
+            if filter.complaint.is_none() || watched.engine == Engine::Sqlite {
+                plans.in_order(0);
+                if after.is_some() {
+                    plans.begins_at_the_cursor(0, "(at,id)");
+                }
             }
             watched.plans(list(inspector)).await.read_by_index().by(0, index);
         }
