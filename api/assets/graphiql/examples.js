@@ -111,6 +111,28 @@ query Complaint($id: ID!) {
     variables: { id: '' },
   },
   {
+    query: `# What came in by itself and waits for step 1: the staff
+# receive it (receiveSubmission), join it to a complaint that
+# is there already, or set it aside.
+query Submissions {
+  submissions(first: 10) {
+    totalCount
+    nodes {
+      id
+      version
+      subject
+      complainant { name phone }
+      arrivedAt
+      dueAt
+      overdue
+      likelyDuplicates { agendaNumber subject status }
+      actions { name label allowed }
+    }
+  }
+}
+`,
+  },
+  {
     query: `# Step 1 of the SOP. Sent twice with the same
 # idempotencyKey, it is done once.
 mutation Receive($input: ReceiveComplaintInput!) {

@@ -4,6 +4,7 @@
 pub mod history;
 mod offices;
 mod stories;
+mod submissions;
 
 use chrono::SubsecRound;
 use persistence::Store;
@@ -62,6 +63,7 @@ pub async fn prepare(
             let wholes = history::simulate(&office, now, complaints, || clock.new_id())?;
             store.write_whole(&office, wholes).await?;
         }
+        submissions::submit(store, &office, now, || clock.new_id()).await?;
     }
     let inspector = offices::inspector(clock.as_ref(), &hash);
     if store.find_credentials(&inspector.officer.username).await?.is_none() {

@@ -13,6 +13,7 @@ async fn from(service: &Service, address: &str, input: Value) -> (Value, Option<
     let request = http
         .post(format!("http://{at}/graphql"))
         .header("x-forwarded-for", format!("10.9.8.7, {address}"))
+        .header("accept-language", "en")
         .json(&json!({ "query": SUBMIT, "variables": { "input": usual(&input) } }));
     let response = request.send().await.expect("the service answers");
     let wait = response.headers().get("retry-after").and_then(|wait| wait.to_str().ok()?.parse().ok());
