@@ -6,6 +6,7 @@
 //! What never does: SQL, GraphQL, HTTP, tokio, a clock, randomness. Time, identity and the office's calendar are passed
 //! in; [`complaint::decide::decide`] is a pure function.
 
+pub mod administration;
 pub mod complaint;
 pub mod dashboard;
 pub mod ids;

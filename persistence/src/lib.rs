@@ -12,6 +12,7 @@
 pub mod advance;
 pub mod bulk;
 mod by_ids;
+mod calendar;
 mod complaint;
 mod complaint_filter;
 pub mod complaints;
@@ -29,9 +30,11 @@ mod migration;
 pub mod officers;
 mod offices;
 pub mod page;
+mod procedures;
 mod reader;
 pub mod receive;
 mod register;
+pub mod reschedule;
 mod rows;
 pub mod sessions;
 mod settings;
@@ -41,6 +44,7 @@ mod store;
 pub mod sweep;
 pub mod tallies;
 mod text;
+mod update;
 pub mod worklist;
 mod writes;
 

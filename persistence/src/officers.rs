@@ -2,8 +2,6 @@
 
 use domain::ids::OfficeId;
 use domain::office::{Category, Office, Officer, Section};
-use domain::procedure::{Procedure, StepStandard};
-use domain::working_time::WeeklyHours;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -11,13 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{
-    acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, register, season, section, village,
-};
+use crate::calendar::{unwritten, write_calendar};
+use crate::entity::{acting_appointment, category, office, officer, register, section, village};
 use crate::error::StoreError;
 use crate::insert::insert;
 use crate::offices::officer_of;
+use crate::procedures::write_procedures;
 use crate::store::Store;
 use crate::text::may_be_stored;
 
@@ -103,10 +100,9 @@ impl Store {
                 .collect(),
         )
         .await?;
-        create_calendar(&tx, id, new, &new_id).await?;
-        for procedure in &new.procedures {
-            create_procedure(&tx, id, procedure).await?;
-        }
+        let rules = new.calendar.rules();
+        write_calendar(&tx, OfficeId(id), &unwritten(rules), rules, &new_id).await?;
+        write_procedures(&tx, OfficeId(id), &[], &new.procedures).await?;
         for officer in officers {
             create_officer(&tx, officer, Some(OfficeId(id))).await?;
         }
@@ -280,98 +276,4 @@ async fn create_officer(
     .exec_without_returning(tx)
     .await?;
     if inserted == 1 { Ok(()) } else { Err(SetupError::UsernameTaken(username)) }
-}
-
-async fn create_calendar(
-    tx: &impl ConnectionTrait,
-    id: i32,
-    new: &Office,
-    new_id: impl Fn() -> Uuid,
-) -> Result<(), StoreError> {
-    let hours = |season: Option<Uuid>, hours: &WeeklyHours| {
-        hours
-            .rows()
-            .map(|(weekday, span)| opening_hours::Model {
-                office_id: id,
-                id: new_id(),
-                season_id: season,
-                weekday: i32::try_from(weekday.number_from_monday()).unwrap_or(1),
-                opens: span.opens.to_string(),
-                closes: span.closes.to_string(),
-            })
-            .collect::<Vec<_>>()
-    };
-    let mut all = hours(None, new.calendar.hours());
-    for s in new.calendar.seasons() {
-        let season_id = new_id();
-        insert(
-            tx,
-            vec![season::Model {
-                office_id: id,
-                id: season_id,
-                name: s.name.clone(),
-                from_on: s.from,
-                to_on: s.to,
-            }],
-        )
-        .await?;
-        all.extend(hours(Some(season_id), &s.hours));
-    }
-    insert(tx, all).await?;
-    insert(
-        tx,
-        new.calendar
-            .holidays()
-            .iter()
-            .map(|h| holiday::Model {
-                office_id: id,
-                id: new_id(),
-                on_date: h.date,
-                name: h.name.clone(),
-                kind: h.kind.to_string(),
-                closed: h.closed,
-                estimated: h.estimated,
-            })
-            .collect(),
-    )
-    .await
-}
-
-async fn create_procedure(
-    tx: &impl ConnectionTrait,
-    id: i32,
-    procedure: &Procedure,
-) -> Result<(), StoreError> {
-    insert(
-        tx,
-        vec![procedure_revision::Model {
-            office_id: id,
-            revision: procedure.revision,
-            number: procedure.number.clone(),
-            title: procedure.title.clone(),
-            effective_from: procedure.effective_from,
-        }],
-    )
-    .await?;
-    insert(
-        tx,
-        procedure
-            .steps()
-            .map(|(step, standard)| {
-                let StepStandard { activity, activity_indonesian, requirements, output, standard } =
-                    standard.clone();
-                procedure_step::Model {
-                    office_id: id,
-                    revision: procedure.revision,
-                    step: step.to_string(),
-                    activity,
-                    activity_indonesian,
-                    requirements,
-                    output,
-                    standard: standard.to_string(),
-                }
-            })
-            .collect(),
-    )
-    .await
 }

@@ -155,6 +155,20 @@ pub enum HolidayKind {
     Local,
 }
 
+/// A text of a step of the procedure.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::procedure::comparison::StepText")]
+pub enum StepText {
+    /// What is done (kegiatan), in English.
+    Activity,
+    /// What is done (kegiatan), in Indonesian as in the SOP.
+    ActivityIndonesian,
+    /// What it requires (kelengkapan).
+    Requirements,
+    /// What it yields (output).
+    Output,
+}
+
 /// By what complaints are ordered; those without the value come last in both directions.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "persistence::complaints::OrderField")]

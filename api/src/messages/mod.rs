@@ -6,7 +6,7 @@ mod id;
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
@@ -103,6 +103,7 @@ trait Texts {
     fn position(&self, position: Position) -> &'static str;
     fn status(&self, status: Status) -> &'static str;
     fn label(&self, kind: CommandKind) -> &'static str;
+    fn weekday(&self, weekday: Weekday) -> &'static str;
     fn or(&self) -> &'static str;
     fn skipped(&self, reason: &SkipReason) -> String;
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String;

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod exits;
 pub mod record;
 pub mod refusal;
+pub mod rescheduling;
 pub mod sheet;
 pub mod solution;
 pub mod standing;

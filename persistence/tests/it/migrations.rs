@@ -11,8 +11,12 @@ on_both_engines!(
     the_schema_is_as_released,
 );
 
-const NAMES: &[&str] =
-    &["m20261124_000001_procedure", "m20261124_000002_figures", "m20261124_000003_officer_writes"];
+const NAMES: &[&str] = &[
+    "m20261124_000001_procedure",
+    "m20261124_000002_figures",
+    "m20261124_000003_officer_writes",
+    "m20261124_000007_procedure_basis",
+];
 
 async fn names(db: &TestDatabase) -> Vec<String> {
     db.ask("SELECT version FROM seaql_migrations ORDER BY version").await

@@ -1,6 +1,7 @@
 //! The service over HTTP, as its users call it.
 
 mod acting;
+mod calendar;
 mod copies;
 mod dashboard;
 mod doors;
@@ -11,6 +12,7 @@ mod limits;
 mod lists;
 mod loaders;
 mod permissions;
+mod procedure;
 mod races;
 mod revalidation;
 mod signin;

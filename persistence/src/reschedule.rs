@@ -1,0 +1,169 @@
+//! Due times computed anew, in the transaction that changes the calendar of an office: of its open step records, and of the
+//! tallies what they change. Whoever judges by a calendar holds it until the end of their transaction
+//! ([`Store::office_held`]), so no step is opened by the old one while this goes on.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use domain::complaint::Complaint;
+use domain::complaint::rescheduling::{VerdictChange, reschedule as rescheduled, verdict_change};
+use domain::dashboard::contribution::{Counted, changes};
+use domain::ids::{ComplaintId, OfficeId};
+use domain::office::Office;
+use domain::visibility::{Viewer, sight};
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryTrait};
+
+use crate::complaint::with_records;
+use crate::entity::{complaint, step_record};
+use crate::error::{StoreError, inconsistent};
+use crate::instant::kept;
+use crate::rows::{self, in_place};
+use crate::tallies::apply;
+use crate::update::{Updated, update};
+
+/// Complaints read and written at once.
+const BATCH: usize = 1_000;
+
+/// Complaints whose verdict changed that are named.
+pub const VERDICTS: usize = 100;
+
+/// What became of the due times of an office.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Rescheduled {
+    /// How many open steps are due at another time.
+    pub due_times: usize,
+    /// How many of the complaints that exist for the viewer are overdue now and were not, or the other way round.
+    pub verdicts_count: usize,
+    /// The first [`VERDICTS`] of them, by id, as they now stand.
+    pub verdicts: Vec<(Complaint, VerdictChange)>,
+}
+
+/// What an open step record's due time rests on.
+struct Open {
+    complaint_id: Uuid,
+    number: i32,
+    step: String,
+    started_at: Option<DateTime<Utc>>,
+    due_at: Option<DateTime<Utc>>,
+    procedure_revision: i32,
+}
+
+in_place! { Open { complaint_id, number, step, started_at, due_at, procedure_revision } }
+
+const RECORDS: Updated =
+    Updated { table: "step_record", keys: &["complaint_id", "number"], columns: &["due_at"] };
+const COMPLAINTS: Updated = Updated { table: "complaint", keys: &["id"], columns: &["due_at", "updated_at"] };
+
+/// Computes the due times of an office's open steps by its calendar, as it now is, and writes those that changed.
+pub(crate) async fn reschedule(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> Result<Rescheduled, StoreError> {
+    let moved = moved(tx, office).await?;
+    let mut outcome = Rescheduled::default();
+    let mut counted = Counted::new();
+    let ids: Vec<Uuid> = moved.into_iter().collect();
+    for ids in ids.chunks(BATCH) {
+        let (mut records, mut complaints) = (Vec::new(), Vec::new());
+        for before in load(tx, office.id, ids).await? {
+            let after = rescheduled(office, &before);
+            let pairs = before.records.iter().zip(&after.records);
+            for (_, record) in pairs.filter(|(one, other)| one.due_at != other.due_at) {
+                let due_at = record.due_at.map(kept);
+                records.push(vec![after.id.0.into(), record.number.into(), due_at.into()]);
+            }
+            complaints.push(vec![after.id.0.into(), after.due_at().map(kept).into(), Some(now).into()]);
+            for (place, cells) in changes(office, Some(&before), &after) {
+                let sums = counted.entry(place).or_default();
+                for (cell, value) in cells {
+                    *sums.entry(cell).or_default() += value;
+                }
+            }
+            if let Some(change) =
+                verdict_change(&before, &after, now).filter(|_| sight(viewer, &after).is_some())
+            {
+                outcome.verdicts_count += 1;
+                if outcome.verdicts.len() < VERDICTS {
+                    outcome.verdicts.push((after, change));
+                }
+            }
+        }
+        outcome.due_times += records.len();
+        update(tx, office.id, RECORDS, &records).await?;
+        update(tx, office.id, COMPLAINTS, &complaints).await?;
+    }
+    // What waits for step 1 without being a complaint yet has its due time computed anew here too, once there is such.
+    if outcome.due_times > 0 {
+        apply(tx, office.id, [counted]).await?;
+    }
+    Ok(outcome)
+}
+
+/// The complaints of which an open record is due at another time than is stored.
+async fn moved(tx: &impl ConnectionTrait, office: &Office) -> Result<BTreeSet<Uuid>, StoreError> {
+    let mut moved = BTreeSet::new();
+    for row in rows::all::<Open>(tx, &open_records(office.id)).await? {
+        let wrong =
+            |what: String| inconsistent("step_record", format!("{}/{}", row.complaint_id, row.number), what);
+        let step = row.step.parse().map_err(|_| wrong(format!("step {}", row.step)))?;
+        let procedure = office.procedure_kept(row.procedure_revision);
+        let due_at = row
+            .started_at
+            .zip(procedure)
+            .and_then(|(started_at, procedure)| procedure.due(&office.calendar, step, started_at));
+        if due_at.map(kept) != row.due_at {
+            moved.insert(row.complaint_id);
+        }
+    }
+    Ok(moved)
+}
+
+/// The statement that reads what the due times of an office's open step records rest on.
+#[must_use]
+pub fn open_records(office: OfficeId) -> SelectStatement {
+    let record = |column| (step_record::Entity, column);
+    let same = Condition::all()
+        .add(
+            Expr::col((complaint::Entity, complaint::Column::OfficeId))
+                .equals(record(step_record::Column::OfficeId)),
+        )
+        .add(
+            Expr::col((complaint::Entity, complaint::Column::Id))
+                .equals(record(step_record::Column::ComplaintId)),
+        );
+    Query::select()
+        .columns([
+            record(step_record::Column::ComplaintId),
+            record(step_record::Column::Number),
+            record(step_record::Column::Step),
+            record(step_record::Column::StartedAt),
+            record(step_record::Column::DueAt),
+        ])
+        .column((complaint::Entity, complaint::Column::ProcedureRevision))
+        .from(step_record::Entity)
+        .join(JoinType::InnerJoin, complaint::Entity, same)
+        .cond_where(
+            Condition::all()
+                .add(step_record::Column::OfficeId.eq(office.0))
+                .add(step_record::Column::Outcome.is_null()),
+        )
+        .to_owned()
+}
+
+async fn load(
+    tx: &impl ConnectionTrait,
+    office: OfficeId,
+    ids: &[Uuid],
+) -> Result<Vec<Complaint>, StoreError> {
+    let select = rows::find::<complaint::Model, complaint::Entity>()
+        .filter(complaint::Column::OfficeId.eq(office.0))
+        .filter(complaint::Column::Id.is_in(ids.iter().copied()))
+        .into_query();
+    let mut complaints = with_records(tx, rows::all(tx, &select).await?).await?;
+    complaints.sort_unstable_by_key(|complaint| complaint.id);
+    Ok(complaints)
+}
