@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::{VerdictChange, reschedule as rescheduled, verdict_change};
 use domain::dashboard::contribution::{Counted, changes};
-use domain::ids::{ComplaintId, OfficeId};
+use domain::ids::OfficeId;
 use domain::office::Office;
 use domain::visibility::{Viewer, sight};
 use sea_orm::prelude::Uuid;
