@@ -12,6 +12,7 @@ mod harness;
 mod advance;
 mod append_only;
 mod bulk;
+mod calendar;
 mod idempotency;
 mod lists;
 mod migrations;

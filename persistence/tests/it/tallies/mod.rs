@@ -1,7 +1,7 @@
 //! Tallies are what the history says: written in bulk, step by step, and by two at once.
 
 mod at_once;
-mod steps;
+pub(crate) mod steps;
 mod sums;
 mod tampered;
 
@@ -13,7 +13,7 @@ async fn differences(bureau: &Bureau) -> Differences {
     bureau.store.verify_tallies(bureau.id()).await.unwrap()
 }
 
-async fn are_what_the_history_says(bureau: &Bureau) {
+pub(crate) async fn are_what_the_history_says(bureau: &Bureau) {
     let differences = differences(bureau).await;
     assert!(differences.is_empty(), "{differences:#?}");
 }
