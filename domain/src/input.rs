@@ -48,6 +48,10 @@ pub enum InputFault {
     Unknown,
     /// The section is no longer active.
     SectionInactive,
+    /// The category is no longer active.
+    CategoryInactive,
+    /// The officer is no longer active.
+    OfficerInactive,
     /// Named twice.
     NamedTwice,
     /// More than so many are named.
@@ -109,8 +113,6 @@ pub enum InputFault {
     LineBreak,
     /// Nothing would change.
     NothingChanges,
-    /// Is there already.
-    AlreadyThere,
     /// No date like 2026-02-02.
     NotADate,
     /// The date lies before another.
@@ -179,5 +181,49 @@ pub enum InputFault {
     InForceAlready {
         /// Since this date.
         since: NaiveDate,
+    },
+    /// Holds white space.
+    WhiteSpace,
+    /// Somebody or something else has it.
+    Taken,
+    /// No format of agenda numbers.
+    NotAnAgendaFormat,
+    /// No number between these.
+    OutOfRange {
+        /// At least.
+        least: i32,
+        /// At most.
+        most: i32,
+    },
+    /// No date between these.
+    DateOutOfRange {
+        /// Not before this date.
+        earliest: NaiveDate,
+        /// Not after this date.
+        latest: NaiveDate,
+    },
+    /// The position is none of an office.
+    OutsideOffice,
+    /// Whoever holds the position heads no section.
+    HeadsNoSection,
+    /// The officer is appointed to it already.
+    HoldsAlready,
+    /// Nobody acts in this capacity.
+    NotAnActingCapacity,
+    /// Another acts for the post in that time.
+    ActsAlready {
+        /// Their name.
+        name: String,
+        /// First instant.
+        from: DateTime<Utc>,
+        /// First instant after it.
+        until: DateTime<Utc>,
+    },
+    /// It is over already.
+    OverAlready,
+    /// Shorter than so many characters.
+    TooShort {
+        /// At least.
+        min: usize,
     },
 }

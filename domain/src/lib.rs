@@ -1,7 +1,8 @@
 //! The procedure: ten steps, who may take and see what, and working time.
 //!
 //! What lives here: the steps and the ways off the straight path ([`procedure`], [`complaint`]), the office and who holds
-//! which position ([`office`]), what each position sees ([`visibility`]), opening hours and due times ([`working_time`]).
+//! which position ([`office`]) and how that is changed ([`administration`]), what each position sees ([`visibility`]),
+//! opening hours and due times ([`working_time`]).
 //!
 //! What never does: SQL, GraphQL, HTTP, tokio, a clock, randomness. Time, identity and the office's calendar are passed
 //! in; [`complaint::decide::decide`] is a pure function.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::{ActingId, CategoryId, OfficeId, OfficerId, SectionId};
+use crate::input::InputFault;
 use crate::procedure::Procedure;
 use crate::values::{AgendaFormat, VillageCode};
 use crate::working_time::Calendar;
@@ -47,9 +48,22 @@ pub enum Position {
 
 /// How an officer holds a position.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Display, EnumString, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
 )]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Capacity {
     /// Appointed to it (definitif).
     Definitive,
@@ -62,7 +76,7 @@ pub enum Capacity {
 }
 
 /// A position, and of a section head which section's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Post {
     /// The position.
     pub position: Position,
@@ -108,6 +122,8 @@ pub struct Category {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// Whether complaints may be given it; those that have it keep it.
+    pub active: bool,
     /// Its number in the office's tallies, from 1; given by the store, never given anew.
     pub number: i32,
 }
@@ -205,8 +221,25 @@ pub struct Waiting {
     pub reported: Vec<OfficerId>,
 }
 
+/// What is printed at the head of an office's documents (kop surat), a line each; what is none is not printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The government the office belongs to.
+    pub government: Option<String>,
+    /// The office.
+    pub office_name: Option<String>,
+    /// Its postal address.
+    pub address: Option<String>,
+    /// Its telephone.
+    pub telephone: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Its website.
+    pub website: Option<String>,
+}
+
 /// An office and everything that is decided by it, as it stands at one revision of its records.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Office {
     /// Its small number.
     pub id: OfficeId,
@@ -222,11 +255,13 @@ pub struct Office {
     pub agenda_format: AgendaFormat,
     /// How many days back a step may be entered.
     pub backdate_days: u16,
+    /// What is printed at the head of its documents.
+    pub letterhead: Letterhead,
     /// Sections, by code.
     pub sections: Vec<Section>,
     /// Officers, by name.
     pub officers: Vec<Officer>,
-    /// Acting appointments of all times.
+    /// Acting appointments of all times, by when they begin.
     pub acting: Vec<ActingAppointment>,
     /// Categories, by code.
     pub categories: Vec<Category>,
@@ -237,6 +272,16 @@ pub struct Office {
 }
 
 impl Office {
+    /// Puts everything in the order that is said of it.
+    pub fn put_in_order(&mut self) {
+        self.sections.sort_by(|a, b| a.code.cmp(&b.code));
+        self.officers.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        self.acting.sort_by_key(|appointment| (appointment.from, appointment.id));
+        self.categories.sort_by(|a, b| a.code.cmp(&b.code));
+        self.villages.sort_by(|a, b| a.code.0.cmp(&b.code.0));
+        self.procedures.sort_by_key(|procedure| (procedure.effective_from, procedure.revision));
+    }
+
     /// The revision in force on a local date: the newest that is effective by then, otherwise the oldest.
     #[must_use]
     pub fn procedure_on(&self, date: NaiveDate) -> Option<&Procedure> {
@@ -271,6 +316,18 @@ impl Office {
     #[must_use]
     pub fn category(&self, id: CategoryId) -> Option<&Category> {
         self.categories.iter().find(|c| c.id == id)
+    }
+
+    /// Whether a complaint may be given a category: one that was closed only where the complaint has it already.
+    ///
+    /// # Errors
+    /// [`InputFault`] that says why not.
+    pub fn may_be_given(&self, id: CategoryId, has: Option<CategoryId>) -> Result<(), InputFault> {
+        match self.category(id) {
+            None => Err(InputFault::Unknown),
+            Some(category) if !category.active && has != Some(id) => Err(InputFault::CategoryInactive),
+            Some(_) => Ok(()),
+        }
     }
 
     /// A village by its code.

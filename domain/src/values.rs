@@ -121,6 +121,66 @@ impl Email {
     }
 }
 
+/// A short code of a section or a category, as registers have them: one line of at most 40 characters.
+pub type Code = Text<40>;
+
+/// What an officer signs in with: 1 to 200 bytes without white space and control characters, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Username(String);
+
+impl Username {
+    const MAX: usize = 200;
+
+    /// Parses a username.
+    ///
+    /// # Errors
+    /// [`InputFault`] that says what would be right.
+    pub fn parse(typed: &str) -> Result<Self, InputFault> {
+        let trimmed = typed.trim();
+        if trimmed.is_empty() {
+            Err(InputFault::Empty)
+        } else if trimmed.len() > Self::MAX {
+            Err(InputFault::TooLong { max: Self::MAX })
+        } else if trimmed.chars().any(char::is_control) {
+            Err(InputFault::ControlCharacter)
+        } else if trimmed.chars().any(char::is_whitespace) {
+            Err(InputFault::WhiteSpace)
+        } else {
+            Ok(Self(trimmed.to_owned()))
+        }
+    }
+
+    /// The username.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a password is verified by: an Argon2id hash, never the password. It is shown and serialized nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// A hash.
+    #[must_use]
+    pub fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
+    /// The hash, for the store and for whoever verifies a password.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash")
+    }
+}
+
 /// A national identity number (NIK): 16 digits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NationalId(String);
@@ -158,7 +218,7 @@ pub struct AgendaNumber {
 }
 
 /// How an office writes its agenda numbers: `{number}` or `{number:4}` (padded with zeros), `{month}` (Roman), `{year}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgendaFormat(String);
 
 /// What is wrong with an agenda number format.

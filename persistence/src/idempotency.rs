@@ -2,11 +2,12 @@
 //! part of the transaction and goes with it.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ComplaintId, OfficeId, OfficerId};
+use domain::ids::{OfficeId, OfficerId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::entity::idempotency_key;
 use crate::error::{StoreError, inconsistent};
@@ -29,8 +30,8 @@ impl Idempotency {
 pub(crate) enum Claim {
     /// Not seen before: it is this transaction's now.
     New,
-    /// Seen before with the same input.
-    Done(ComplaintId),
+    /// Seen before with the same input, and led to this.
+    Done(Uuid),
     /// Seen before with another input.
     Mismatch,
 }
@@ -41,7 +42,7 @@ pub(crate) async fn claim(
     office: OfficeId,
     officer: OfficerId,
     idempotency: &Idempotency,
-    complaint: ComplaintId,
+    leads_to: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Claim, StoreError> {
     let inserted = idempotency_key::Entity::insert(idempotency_key::ActiveModel {
@@ -49,7 +50,7 @@ pub(crate) async fn claim(
         officer_id: ActiveValue::Set(officer.0),
         key: ActiveValue::Set(idempotency.key.clone()),
         input_hash: ActiveValue::Set(idempotency.input_hash.clone()),
-        complaint_id: ActiveValue::Set(complaint.0),
+        complaint_id: ActiveValue::Set(leads_to),
         created_at: ActiveValue::Set(now),
     })
     .on_conflict(
@@ -74,7 +75,7 @@ pub(crate) async fn claim(
         .await?
         .ok_or_else(|| inconsistent("idempotency_key", &idempotency.key, "neither inserted nor found"))?;
     if seen.input_hash == idempotency.input_hash {
-        Ok(Claim::Done(ComplaintId(seen.complaint_id)))
+        Ok(Claim::Done(seen.complaint_id))
     } else {
         Ok(Claim::Mismatch)
     }

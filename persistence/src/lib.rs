@@ -5,11 +5,14 @@
 //! - **One wins.** A transition is one transaction, judged on the row just read; `UPDATE … WHERE office_id AND id AND
 //!   version` decides a race, and the loser's transaction leaves nothing behind ([`advance`]).
 //! - **Agenda numbers are gapless**: the counter moves in the transaction that uses its number.
-//! - **Closed step records and the log of changes refuse update and delete** in the database itself.
+//! - **An office is amended as a whole**: one transaction that holds its row, judged on what the one before left ([`amend`]).
+//! - **Closed step records, the log of changes and the record of what was changed of an office refuse update and delete** in
+//!   the database itself.
 //! - **Who has written reads it**, also where lists are read from a standby ([`Store::reading_for`]).
 //! - **Every statement on an office's rows names the office**, but for the hourly sweep of old idempotency keys ([`sweep`]).
 
 pub mod advance;
+pub mod amend;
 pub mod bulk;
 mod by_ids;
 mod calendar;
@@ -27,10 +30,11 @@ mod instant;
 mod keys;
 pub mod machine_tokens;
 mod migration;
+mod office_changes;
+mod office_rows;
 pub mod officers;
 mod offices;
 pub mod page;
-mod procedures;
 mod reader;
 pub mod receive;
 mod register;
@@ -50,5 +54,6 @@ mod writes;
 
 pub use connect::DatabaseConfig;
 pub use error::StoreError;
+pub use office_changes::OfficeChangeFilter;
 pub use offices::OfficeRow;
 pub use store::Store;

@@ -2,19 +2,22 @@
 
 use domain::ids::OfficeId;
 use domain::office::{Category, Office, Officer, Section};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::calendar::{unwritten, write_calendar};
-use crate::entity::{acting_appointment, category, office, officer, register, section, village};
+use crate::entity::{office, officer, register};
 use crate::error::StoreError;
 use crate::insert::insert;
+use crate::office_rows::{
+    OfficerFault, acting_row, category_row, insert_officer, insert_procedure, office_row, section_row,
+    village_row,
+};
 use crate::offices::officer_of;
-use crate::procedures::write_procedures;
 use crate::store::Store;
 use crate::text::may_be_stored;
 
@@ -70,94 +73,25 @@ impl Store {
             .one(&tx)
             .await?;
         let id = last.flatten().unwrap_or_default() + 1;
-        let row = office::Model {
-            id,
-            code: new.code.clone(),
-            name: new.name.clone(),
-            regency: new.regency.clone(),
-            time_zone: new.calendar.zone().name().to_owned(),
-            agenda_format: new.agenda_format.as_str().to_owned(),
-            backdate_days: i32::from(new.backdate_days),
-            revision: 1,
-        };
+        let row = office_row(id, 1, new);
         office::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&tx).await?;
         insert(&tx, vec![register::Model { office_id: id, revision: 0 }]).await?;
-        insert(
-            &tx,
-            (1..).zip(&new.sections).map(|(number, s)| section_row(OfficeId(id), number, s)).collect(),
-        )
-        .await?;
-        insert(
-            &tx,
-            (1..).zip(&new.categories).map(|(number, c)| category_row(OfficeId(id), number, c)).collect(),
-        )
-        .await?;
-        insert(
-            &tx,
-            new.villages
-                .iter()
-                .map(|v| village::Model { office_id: id, code: v.code.0.clone(), name: v.name.clone() })
-                .collect(),
-        )
-        .await?;
+        let sections = (1..).zip(&new.sections).map(|(number, s)| Section { number, ..s.clone() });
+        insert(&tx, sections.map(|s| section_row(id, &s)).collect()).await?;
+        let categories = (1..).zip(&new.categories).map(|(number, c)| Category { number, ..c.clone() });
+        insert(&tx, categories.map(|c| category_row(id, &c)).collect()).await?;
+        insert(&tx, new.villages.iter().map(|v| village_row(id, v)).collect()).await?;
         let rules = new.calendar.rules();
         write_calendar(&tx, OfficeId(id), &unwritten(rules), rules, &new_id).await?;
-        write_procedures(&tx, OfficeId(id), &[], &new.procedures).await?;
+        for procedure in &new.procedures {
+            insert_procedure(&tx, id, procedure).await?;
+        }
         for officer in officers {
             create_officer(&tx, officer, Some(OfficeId(id))).await?;
         }
-        insert(
-            &tx,
-            new.acting
-                .iter()
-                .map(|a| acting_appointment::Model {
-                    office_id: id,
-                    id: a.id.0,
-                    officer_id: a.officer.0,
-                    position: a.post.position.to_string(),
-                    section_id: a.post.section.map(|s| s.0),
-                    capacity: a.capacity.to_string(),
-                    decree: a.decree.clone(),
-                    from_at: a.from,
-                    until_at: a.until,
-                })
-                .collect(),
-        )
-        .await?;
+        insert(&tx, new.acting.iter().map(|a| acting_row(id, a)).collect()).await?;
         tx.commit().await?;
         Ok(OfficeId(id))
-    }
-
-    /// Makes a section of an office.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn create_section(&self, office: OfficeId, new: &Section) -> Result<(), StoreError> {
-        let tx = self.begin().await?;
-        // First, so that two sections that are made at once do not get one number.
-        raise_revision(&tx, office).await?;
-        let last = last_number(&tx, section::Column::Number, section::Column::OfficeId.eq(office.0)).await?;
-        if last >= MAX_SECTIONS {
-            return Err(StoreError::Unfit(format!("an office has at most {MAX_SECTIONS} sections")));
-        }
-        insert(&tx, vec![section_row(office, last + 1, new)]).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Makes categories of an office.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn create_categories(&self, office: OfficeId, new: &[Category]) -> Result<(), StoreError> {
-        let tx = self.begin().await?;
-        raise_revision(&tx, office).await?;
-        let last =
-            last_number(&tx, category::Column::Number, category::Column::OfficeId.eq(office.0)).await?;
-        insert(&tx, (last + 1..).zip(new).map(|(number, c)| category_row(office, number, c)).collect())
-            .await?;
-        tx.commit().await?;
-        Ok(())
     }
 
     /// Makes an officer.
@@ -213,38 +147,6 @@ impl Store {
     }
 }
 
-/// A set of sections is kept as the bits of one number.
-const MAX_SECTIONS: i32 = 62;
-
-fn section_row(office: OfficeId, number: i32, new: &Section) -> section::Model {
-    let Section { id, code, name, active, number: _ } = new.clone();
-    section::Model { office_id: office.0, id: id.0, code, name, active, number }
-}
-
-fn category_row(office: OfficeId, number: i32, new: &Category) -> category::Model {
-    let Category { id, code, name, number: _ } = new.clone();
-    category::Model { office_id: office.0, id: id.0, code, name, number }
-}
-
-/// The highest number given in an office.
-async fn last_number<C: ColumnTrait>(
-    tx: &impl ConnectionTrait,
-    number: C,
-    of_office: SimpleExpr,
-) -> Result<i32, StoreError>
-where
-    C::EntityName: EntityTrait,
-{
-    let last: Option<Option<i32>> = C::EntityName::find()
-        .select_only()
-        .column_as(number.max(), "last")
-        .filter(of_office)
-        .into_tuple()
-        .one(tx)
-        .await?;
-    Ok(last.flatten().unwrap_or_default())
-}
-
 /// Raises the revision of an office's records, so that no copy of the service goes on with what it kept.
 pub(crate) async fn raise_revision(tx: &impl ConnectionTrait, office: OfficeId) -> Result<(), StoreError> {
     office::Entity::update_many()
@@ -260,20 +162,9 @@ async fn create_officer(
     new: &NewOfficer,
     office: Option<OfficeId>,
 ) -> Result<(), SetupError> {
-    let Officer { id, office: _, regency, username, name, position, section, active } = new.officer.clone();
-    let inserted = officer::Entity::insert(officer::ActiveModel {
-        id: ActiveValue::Set(id.0),
-        office_id: ActiveValue::Set(office.map(|o| o.0)),
-        regency: ActiveValue::Set(regency),
-        username: ActiveValue::Set(username.clone()),
-        name: ActiveValue::Set(name),
-        position: ActiveValue::Set(position.to_string()),
-        section_id: ActiveValue::Set(section.map(|s| s.0)),
-        active: ActiveValue::Set(active),
-        password_hash: ActiveValue::Set(new.password_hash.clone()),
+    let NewOfficer { officer, password_hash } = new;
+    insert_officer(tx, office, officer, password_hash).await.map_err(|fault| match fault {
+        OfficerFault::UsernameTaken => SetupError::UsernameTaken(officer.username.clone()),
+        OfficerFault::Fault(fault) => SetupError::Fault(fault),
     })
-    .on_conflict(OnConflict::column(officer::Column::Username).do_nothing().to_owned())
-    .exec_without_returning(tx)
-    .await?;
-    if inserted == 1 { Ok(()) } else { Err(SetupError::UsernameTaken(username)) }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use domain::ids::{ActingId, CategoryId, OfficeId, OfficerId, SectionId};
-use domain::office::{ActingAppointment, Category, Office, Officer, Post, Section, Village};
+use domain::office::{ActingAppointment, Category, Letterhead, Office, Officer, Post, Section, Village};
 use domain::procedure::step::Step;
 use domain::procedure::{Procedure, StepStandard};
 use domain::values::{AgendaFormat, VillageCode};
@@ -214,41 +214,30 @@ impl Store {
     }
 }
 
-async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, StoreError> {
+pub(crate) async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, StoreError> {
     let id = row.id;
-    let sections = section::Entity::find()
-        .filter(section::Column::OfficeId.eq(id))
-        .order_by_asc(section::Column::Code)
-        .all(db)
-        .await?;
-    let categories = category::Entity::find()
-        .filter(category::Column::OfficeId.eq(id))
-        .order_by_asc(category::Column::Code)
-        .all(db)
-        .await?;
-    let villages = village::Entity::find()
-        .filter(village::Column::OfficeId.eq(id))
-        .order_by_asc(village::Column::Code)
-        .all(db)
-        .await?;
-    let officers = officer::Entity::find()
-        .filter(officer::Column::OfficeId.eq(id))
-        .order_by_asc(officer::Column::Name)
-        .order_by_asc(officer::Column::Id)
-        .all(db)
-        .await?;
+    let sections = section::Entity::find().filter(section::Column::OfficeId.eq(id)).all(db).await?;
+    let categories = category::Entity::find().filter(category::Column::OfficeId.eq(id)).all(db).await?;
+    let villages = village::Entity::find().filter(village::Column::OfficeId.eq(id)).all(db).await?;
+    let officers = officer::Entity::find().filter(officer::Column::OfficeId.eq(id)).all(db).await?;
     let acting = acting_appointment::Entity::find()
         .filter(acting_appointment::Column::OfficeId.eq(id))
-        .order_by_asc(acting_appointment::Column::FromAt)
-        .order_by_asc(acting_appointment::Column::Id)
         .all(db)
         .await?;
-    Ok(Office {
+    let mut office = Office {
         id: OfficeId(id),
         calendar: load_calendar(db, &row).await?,
         procedures: load_procedures(db, id).await?,
         agenda_format: AgendaFormat::parse(&row.agenda_format).map_err(|e| inconsistent("office", id, e))?,
         backdate_days: u16::try_from(row.backdate_days).map_err(|e| inconsistent("office", id, e))?,
+        letterhead: Letterhead {
+            government: row.letterhead_government,
+            office_name: row.letterhead_office_name,
+            address: row.letterhead_address,
+            telephone: row.letterhead_telephone,
+            email: row.letterhead_email,
+            website: row.letterhead_website,
+        },
         code: row.code,
         name: row.name,
         regency: row.regency,
@@ -264,12 +253,21 @@ async fn load(db: &impl ConnectionTrait, row: office::Model) -> Result<Office, S
             .collect(),
         categories: categories
             .into_iter()
-            .map(|c| Category { id: CategoryId(c.id), code: c.code, name: c.name, number: c.number })
+            .map(|c| Category {
+                id: CategoryId(c.id),
+                code: c.code,
+                name: c.name,
+                active: c.active,
+                number: c.number,
+            })
             .collect(),
         villages: villages.into_iter().map(|v| Village { code: VillageCode(v.code), name: v.name }).collect(),
         officers: officers.into_iter().map(officer_of).collect::<Result<_, _>>()?,
         acting: acting.into_iter().map(acting_of).collect::<Result<_, _>>()?,
-    })
+    };
+    // Not by the statements: each engine has an order of its own for text.
+    office.put_in_order();
+    Ok(office)
 }
 
 in_place! { officer::Model {
@@ -330,12 +328,7 @@ async fn load_calendar(db: &impl ConnectionTrait, row: &office::Model) -> Result
     let id = row.id;
     let seasons = season::Entity::find().filter(season::Column::OfficeId.eq(id)).all(db).await?;
     let hours = opening_hours::Entity::find().filter(opening_hours::Column::OfficeId.eq(id)).all(db).await?;
-    let holidays = holiday::Entity::find()
-        .filter(holiday::Column::OfficeId.eq(id))
-        .order_by_asc(holiday::Column::OnDate)
-        .order_by_asc(holiday::Column::Id)
-        .all(db)
-        .await?;
+    let holidays = holiday::Entity::find().filter(holiday::Column::OfficeId.eq(id)).all(db).await?;
     let weekly = |season: Option<sea_orm::prelude::Uuid>| {
         let spans = hours
             .iter()
@@ -398,8 +391,6 @@ async fn load_special_days(
 async fn load_procedures(db: &impl ConnectionTrait, id: i32) -> Result<Vec<Procedure>, StoreError> {
     let revisions = procedure_revision::Entity::find()
         .filter(procedure_revision::Column::OfficeId.eq(id))
-        .order_by_asc(procedure_revision::Column::EffectiveFrom)
-        .order_by_asc(procedure_revision::Column::Revision)
         .all(db)
         .await?;
     let steps =

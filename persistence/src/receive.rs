@@ -53,9 +53,9 @@ impl Store {
         }
         let tx = self.begin().await?;
         if let Some(idempotency) = &new.idempotency {
-            match claim(&tx, *office_id, viewer.officer, idempotency, *id, now).await? {
+            match claim(&tx, *office_id, viewer.officer, idempotency, id.0, now).await? {
                 Claim::New => {}
-                Claim::Done(done) => return seen_before(&tx, viewer, *office_id, done).await,
+                Claim::Done(done) => return seen_before(&tx, viewer, *office_id, ComplaintId(done)).await,
                 Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
             }
         }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use domain::administration::Actor;
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::{VerdictChange, reschedule as rescheduled, verdict_change};
 use domain::dashboard::contribution::{Counted, changes};
@@ -34,7 +35,7 @@ pub const VERDICTS: usize = 100;
 pub struct Rescheduled {
     /// How many open steps are due at another time.
     pub due_times: usize,
-    /// How many of the complaints that exist for the viewer are overdue now and were not, or the other way round.
+    /// How many of the complaints that exist for whoever amended the office are overdue now and were not, or the other way round.
     pub verdicts_count: usize,
     /// The first [`VERDICTS`] of them, by id, as they now stand.
     pub verdicts: Vec<(Complaint, VerdictChange)>,
@@ -59,10 +60,18 @@ const COMPLAINTS: Updated = Updated { table: "complaint", keys: &["id"], columns
 /// Computes the due times of an office's open steps by its calendar, as it now is, and writes those that changed.
 pub(crate) async fn reschedule(
     tx: &impl ConnectionTrait,
-    viewer: &Viewer,
+    actor: Actor,
     office: &Office,
     now: DateTime<Utc>,
 ) -> Result<Rescheduled, StoreError> {
+    let viewer = actor.officer().map(|officer| Viewer {
+        officer,
+        offices: vec![office.id],
+        posts: office.posts_of(officer, now),
+    });
+    // Whoever operates the service is no officer, and is told of no complaint.
+    let sees =
+        |complaint: &Complaint| viewer.as_ref().is_some_and(|viewer| sight(viewer, complaint).is_some());
     let moved = moved(tx, office).await?;
     let mut outcome = Rescheduled::default();
     let mut counted = Counted::new();
@@ -83,9 +92,7 @@ pub(crate) async fn reschedule(
                     *sums.entry(cell).or_default() += value;
                 }
             }
-            if let Some(change) =
-                verdict_change(&before, &after, now).filter(|_| sight(viewer, &after).is_some())
-            {
+            if let Some(change) = verdict_change(&before, &after, now).filter(|_| sees(&after)) {
                 outcome.verdicts_count += 1;
                 if outcome.verdicts.len() < VERDICTS {
                     outcome.verdicts.push((after, change));

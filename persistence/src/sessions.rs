@@ -225,6 +225,24 @@ impl Store {
     }
 }
 
+/// Ends the sessions of an officer, and the tokens of machines that read in their sight where those are to end too.
+pub(crate) async fn end_sessions(
+    tx: &impl ConnectionTrait,
+    officer: OfficerId,
+    machines_too: bool,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut ending = session::Entity::update_many()
+        .col_expr(session::Column::EndedAt, Expr::value(kept(now)))
+        .filter(session::Column::OfficerId.eq(officer.0))
+        .filter(session::Column::EndedAt.is_null());
+    if !machines_too {
+        ending = ending.filter(session::Column::ReadOnly.eq(false));
+    }
+    ending.exec(tx).await?;
+    Ok(())
+}
+
 /// The sessions of tokens that were not ended, by the hashes of the tokens.
 async fn sessions(
     db: DatabaseConnection,

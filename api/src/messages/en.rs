@@ -181,7 +181,6 @@ impl Texts for English {
             InputFault::NothingChanges => {
                 "Nothing would change: give at least one field a new value.".to_owned()
             }
-            InputFault::AlreadyThere => "Is there already.".to_owned(),
             InputFault::NotADate => "Must be a date like 2026-02-02, in the years 1 to 9999.".to_owned(),
             InputFault::NotBefore { earliest } => format!("Must not be before {earliest}."),
             InputFault::NotAfter { latest } => format!("Must not be after {latest}."),

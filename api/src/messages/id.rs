@@ -178,7 +178,6 @@ impl Texts for Indonesian {
             InputFault::Hidden => "Anda tidak boleh melihat data ini, sehingga tidak dapat memperbaikinya.".to_owned(),
             InputFault::LineBreak => "Harus satu baris.".to_owned(),
             InputFault::NothingChanges => "Tidak ada yang berubah: isi setidaknya satu nilai baru.".to_owned(),
-            InputFault::AlreadyThere => "Sudah ada.".to_owned(),
             InputFault::NotADate => "Harus tanggal seperti 2026-02-02, tahun 1 sampai 9999.".to_owned(),
             InputFault::NotBefore { earliest } => format!("Tidak boleh sebelum {earliest}."),
             InputFault::NotAfter { latest } => format!("Tidak boleh sesudah {latest}."),

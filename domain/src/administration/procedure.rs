@@ -4,6 +4,8 @@
 use chrono::{Months, NaiveDate};
 use serde::Serialize;
 
+use super::ChangeKind;
+use super::draft::Draft;
 use crate::input::{InputFault, InputProblem};
 use crate::procedure::step::Step;
 use crate::procedure::{Procedure, StepStandard};
@@ -72,6 +74,22 @@ pub struct RemoveProcedureRevision {
 }
 
 impl ProcedureAmendment {
+    /// Under which kind it is recorded.
+    pub(super) fn kind(&self) -> ChangeKind {
+        match self {
+            Self::AddRevision(_) => ChangeKind::ProcedureRevisionAdded,
+            Self::RemoveRevision(_) => ChangeKind::ProcedureRevisionRemoved,
+        }
+    }
+
+    pub(super) fn write(&self, draft: &mut Draft<'_>) {
+        let today = draft.before.calendar.local_date(draft.now);
+        match self.apply(&draft.before.procedures, today) {
+            Ok(procedures) => draft.after.procedures = procedures,
+            Err(problems) => draft.faults(problems),
+        }
+    }
+
     /// The revisions after it, oldest first.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub number: i32,
+    pub active: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

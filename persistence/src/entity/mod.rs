@@ -9,6 +9,7 @@ pub mod complaint_change;
 pub mod holiday;
 pub mod idempotency_key;
 pub mod office;
+pub mod office_change;
 pub mod officer;
 pub mod officer_write;
 pub mod opening_hours;

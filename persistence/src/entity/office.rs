@@ -14,6 +14,12 @@ pub struct Model {
     pub agenda_format: String,
     pub backdate_days: i32,
     pub revision: i64,
+    pub letterhead_government: Option<String>,
+    pub letterhead_office_name: Option<String>,
+    pub letterhead_address: Option<String>,
+    pub letterhead_telephone: Option<String>,
+    pub letterhead_email: Option<String>,
+    pub letterhead_website: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,8 @@
 mod m20261124_000001_procedure;
 mod m20261124_000002_figures;
 mod m20261124_000003_officer_writes;
-mod m20261124_000007_procedure_basis;
+mod m20261129_000005_office_change;
+mod m20261129_000007_procedure_basis;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,7 +18,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_procedure::Migration),
             Box::new(m20261124_000002_figures::Migration),
             Box::new(m20261124_000003_officer_writes::Migration),
-            Box::new(m20261124_000007_procedure_basis::Migration),
+            Box::new(m20261129_000005_office_change::Migration),
+            Box::new(m20261129_000007_procedure_basis::Migration),
         ]
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::administration::{Actor, Amendment};
 use domain::administration::calendar::{
     AddHoliday, CalendarAmendment, ChangeSeason, CreateSeason, ImportHolidays, RemoveHoliday, RemoveSeason,
     RestoreDay, SetDay, SetWorkingHours, weekly_hours,
 };
+use domain::administration::{Actor, Amendment};
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::reschedule;
 use domain::ids::ComplaintId;
@@ -61,7 +61,8 @@ fn date(text: &str) -> NaiveDate {
 }
 
 fn week(spans: &str) -> WeeklyHours {
-    let spans: Vec<(&str, &str)> = spans.split_whitespace().map(|span| span.split_once('-').unwrap()).collect();
+    let spans: Vec<(&str, &str)> =
+        spans.split_whitespace().map(|span| span.split_once('-').unwrap()).collect();
     let rows = (1..=5).flat_map(|day| spans.iter().map(move |(opens, closes)| (day, *opens, *closes)));
     weekly_hours(rows).unwrap()
 }
@@ -72,7 +73,13 @@ fn set_hours(spans: &str) -> CalendarAmendment {
 
 fn close(on: NaiveDate) -> CalendarAmendment {
     let (date, name) = (on, line("Cuti bersama"));
-    CalendarAmendment::AddHoliday(AddHoliday { date, name, kind: HolidayKind::CollectiveLeave, closed: true, estimated: false })
+    CalendarAmendment::AddHoliday(AddHoliday {
+        date,
+        name,
+        kind: HolidayKind::CollectiveLeave,
+        closed: true,
+        estimated: false,
+    })
 }
 
 fn open_again(on: NaiveDate) -> CalendarAmendment {
@@ -112,10 +119,30 @@ fn every_kind() -> Vec<CalendarAmendment> {
             holiday("2026-11-27", "Hari besar", HolidayKind::National),
             holiday("2026-11-27", "Hari besar lain", HolidayKind::Local),
         ]),
-        import((0..900).map(|n| holiday(&(date("2030-01-01") + TimeDelta::days(n)).to_string(), "Libur", HolidayKind::Local)).collect()),
-        CalendarAmendment::SetDay(SetDay { date: day, name: line("Piket"), open: true, hours: Some(vec![span("05:00-06:00"), span("20:00-24:00")]) }),
+        import(
+            (0..900)
+                .map(|n| {
+                    holiday(
+                        &(date("2030-01-01") + TimeDelta::days(n)).to_string(),
+                        "Libur",
+                        HolidayKind::Local,
+                    )
+                })
+                .collect(),
+        ),
+        CalendarAmendment::SetDay(SetDay {
+            date: day,
+            name: line("Piket"),
+            open: true,
+            hours: Some(vec![span("05:00-06:00"), span("20:00-24:00")]),
+        }),
         CalendarAmendment::SetDay(SetDay { date: day, name: line("Tutup"), open: false, hours: None }),
-        CalendarAmendment::SetDay(SetDay { date: date("2026-11-26"), name: line("Tutup"), open: false, hours: None }),
+        CalendarAmendment::SetDay(SetDay {
+            date: date("2026-11-26"),
+            name: line("Tutup"),
+            open: false,
+            hours: None,
+        }),
         CalendarAmendment::RestoreDay(RestoreDay { date: day }),
         open_again(day),
         CalendarAmendment::RemoveSeason(RemoveSeason { season: date("2026-11-26") }),
@@ -139,11 +166,27 @@ async fn dump(db: &TestDatabase) -> Vec<String> {
     for (table, columns, order) in [
         ("office", "id, revision", "id"),
         ("register", "office_id, revision", "office_id"),
-        ("complaint", "office_id, version, agenda_number, CAST(due_at AS TEXT) AS due, CAST(updated_at AS TEXT) AS updated", "office_id, agenda_seq"),
-        ("step_record", "office_id, number, step, CAST(due_at AS TEXT) AS due, outcome", "office_id, complaint_id, number"),
-        ("season", "office_id, name, CAST(from_on AS TEXT) AS from_on, CAST(to_on AS TEXT) AS to_on", "office_id, from_on"),
+        (
+            "complaint",
+            "office_id, version, agenda_number, CAST(due_at AS TEXT) AS due, CAST(updated_at AS TEXT) AS updated",
+            "office_id, agenda_seq",
+        ),
+        (
+            "step_record",
+            "office_id, number, step, CAST(due_at AS TEXT) AS due, outcome",
+            "office_id, complaint_id, number",
+        ),
+        (
+            "season",
+            "office_id, name, CAST(from_on AS TEXT) AS from_on, CAST(to_on AS TEXT) AS to_on",
+            "office_id, from_on",
+        ),
         ("opening_hours", "office_id, weekday, opens, closes", "office_id, weekday, opens"),
-        ("holiday", "office_id, CAST(on_date AS TEXT) AS on_date, name, kind, closed", "office_id, on_date, name"),
+        (
+            "holiday",
+            "office_id, CAST(on_date AS TEXT) AS on_date, name, kind, closed",
+            "office_id, on_date, name",
+        ),
         ("special_day", "office_id, CAST(on_date AS TEXT) AS on_date, name, hours", "office_id, on_date"),
         ("tally", "office_id, slice, bucket, length(counts) AS length", "office_id, slice, bucket"),
     ] {
@@ -247,7 +290,9 @@ async fn statements_do_not_grow_with_the_steps(db: TestDatabase) {
     let now = at("2026-11-09 09:00");
     let mut counts = Vec::new();
     // A batch is a thousand complaints, written by five hundred.
-    for (code, steps) in [("510201", 1), ("510202", 500), ("510203", 1_000), ("510204", 2_000), ("510205", 3_000)] {
+    for (code, steps) in
+        [("510201", 1), ("510202", 500), ("510203", 1_000), ("510204", 2_000), ("510205", 3_000)]
+    {
         let bureau = Bureau::open(&db.store, code).await;
         let wholes = waiting(&bureau, steps, at("2026-11-02 00:00"));
         db.store.write_whole(&bureau.office, wholes).await.unwrap();
@@ -271,7 +316,12 @@ async fn histories_at_random_are_tallied_after_each_change(db: TestDatabase) {
         let hours = *random.one(&["07:30-12:00 13:00-16:30", "08:00-14:00", "10:00-10:20", "00:00-24:00"]);
         let amendment = match round % 3 {
             0 => set_hours(hours),
-            1 => CalendarAmendment::SetDay(SetDay { date: near, name: line("Hari khusus"), open: false, hours: None }),
+            1 => CalendarAmendment::SetDay(SetDay {
+                date: near,
+                name: line("Hari khusus"),
+                open: false,
+                hours: None,
+            }),
             _ => close(near),
         };
         let amended = try_amend(&bureau, amendment, now, false).await;
@@ -281,7 +331,11 @@ async fn histories_at_random_are_tallied_after_each_change(db: TestDatabase) {
         are_what_the_history_says(&bureau).await;
         for complaint in &mut complaints {
             let stored = bureau.stored(complaint.id).await;
-            assert_eq!(stored, reschedule(&bureau.office, complaint), "due by the calendar, and the rest as it was");
+            assert_eq!(
+                stored,
+                reschedule(&bureau.office, complaint),
+                "due by the calendar, and the rest as it was"
+            );
             *complaint = stored;
         }
     }

@@ -15,7 +15,8 @@ const NAMES: &[&str] = &[
     "m20261124_000001_procedure",
     "m20261124_000002_figures",
     "m20261124_000003_officer_writes",
-    "m20261124_000007_procedure_basis",
+    "m20261129_000005_office_change",
+    "m20261129_000007_procedure_basis",
 ];
 
 async fn names(db: &TestDatabase) -> Vec<String> {

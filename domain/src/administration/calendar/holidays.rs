@@ -123,7 +123,7 @@ fn take(draft: &mut Draft, date: NaiveDate, name: &Line) -> Option<Holiday> {
 fn add(draft: &mut Draft, field: &'static str, holiday: Holiday) {
     let same = |other: &Holiday| other.date == holiday.date && other.name == holiday.name;
     if draft.rules.holidays.iter().any(same) {
-        draft.fault(field, InputFault::AlreadyThere);
+        draft.fault(field, InputFault::Taken);
     }
     if draft.rules.holidays.len() >= MAX_HOLIDAYS {
         draft.fault(field, InputFault::TooMany { max: MAX_HOLIDAYS });

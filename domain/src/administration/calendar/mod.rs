@@ -14,6 +14,8 @@ pub use hours::{MAX_SPANS_A_DAY, SetWorkingHours, opening_spans, weekly_hours};
 pub use seasons::{ChangeSeason, CreateSeason, RemoveSeason};
 pub use special_days::{RestoreDay, SetDay};
 
+use super::ChangeKind;
+use super::draft::Draft as OfficeDraft;
 use crate::input::{InputFault, InputProblem};
 use crate::working_time::{Calendar, CalendarError, Rules};
 
@@ -34,6 +36,29 @@ pub enum CalendarAmendment {
 }
 
 impl CalendarAmendment {
+    /// Under which kind it is recorded.
+    pub(super) fn kind(&self) -> ChangeKind {
+        match self {
+            Self::SetWorkingHours(_) => ChangeKind::WorkingHoursSet,
+            Self::CreateSeason(_) => ChangeKind::SeasonCreated,
+            Self::ChangeSeason(_) => ChangeKind::SeasonChanged,
+            Self::RemoveSeason(_) => ChangeKind::SeasonRemoved,
+            Self::AddHoliday(_) => ChangeKind::HolidayAdded,
+            Self::ChangeHoliday(_) => ChangeKind::HolidayChanged,
+            Self::RemoveHoliday(_) => ChangeKind::HolidayRemoved,
+            Self::ImportHolidays(_) => ChangeKind::HolidaysImported,
+            Self::SetDay(_) => ChangeKind::DaySet,
+            Self::RestoreDay(_) => ChangeKind::DayRestored,
+        }
+    }
+
+    pub(super) fn write(&self, draft: &mut OfficeDraft<'_>) {
+        match self.apply(&draft.before.calendar) {
+            Ok(calendar) => draft.after.calendar = calendar,
+            Err(problems) => draft.faults(problems),
+        }
+    }
+
     /// The calendar after it.
     ///
     /// # Errors

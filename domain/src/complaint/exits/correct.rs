@@ -52,8 +52,8 @@ pub struct ComplainantCorrection {
 impl Correct {
     pub(crate) fn apply(&self, draft: &mut Draft<'_>) {
         let office = draft.situation.office;
-        if self.category.is_some_and(|id| office.category(id).is_none()) {
-            draft.fault("categoryId", InputFault::Unknown);
+        if let Some(Err(fault)) = self.category.map(|id| office.may_be_given(id, draft.after.category)) {
+            draft.fault("categoryId", fault);
         }
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             draft.fault("villageCode", InputFault::Unknown);

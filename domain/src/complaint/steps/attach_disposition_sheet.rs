@@ -6,7 +6,6 @@ use crate::complaint::Urgency;
 use crate::complaint::change::ChangedField;
 use crate::complaint::decide::Draft;
 use crate::complaint::record::{Content, StepOutcome};
-use crate::complaint::refusal::InputFault;
 use crate::ids::CategoryId;
 use crate::procedure::step::Step;
 use crate::values::Prose;
@@ -37,8 +36,8 @@ impl AttachDispositionSheet {
         if let Some(category) = self.category {
             let code = |id| draft.situation.office.category(id).map(|c| c.code.clone());
             let (from, to) = (before.1.and_then(code), code(category));
-            if to.is_none() {
-                draft.fault("categoryId", InputFault::Unknown);
+            if let Err(fault) = draft.situation.office.may_be_given(category, before.1) {
+                draft.fault("categoryId", fault);
             }
             if from.is_some() {
                 draft.change(ChangedField::Category, reason, from, to);

@@ -97,8 +97,8 @@ impl Receive {
         } else if arrived_at < earliest {
             fault("arrivedAt", InputFault::Before { earliest });
         }
-        if self.category.is_some_and(|id| office.category(id).is_none()) {
-            fault("categoryId", InputFault::Unknown);
+        if let Some(Err(wrong)) = self.category.map(|id| office.may_be_given(id, None)) {
+            fault("categoryId", wrong);
         }
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             fault("villageCode", InputFault::Unknown);

@@ -203,7 +203,7 @@ fn a_holiday_is_named_by_its_date_and_its_name() {
     let add = |on, name| CalendarAmendment::AddHoliday(holiday(on, name));
     let with = apply(&calendar, add("2026-02-03", "Odalan"));
     assert_eq!(with.holidays_on(date("2026-02-03")).len(), 1);
-    refused(&with, add("2026-02-03", "Odalan"), "name", InputFault::AlreadyThere);
+    refused(&with, add("2026-02-03", "Odalan"), "name", InputFault::Taken);
     let two = apply(&with, add("2026-02-03", "Odalan lain"));
     assert_eq!(two.holidays_on(date("2026-02-03")).len(), 2);
     let change = |change| CalendarAmendment::ChangeHoliday(change);
@@ -219,7 +219,7 @@ fn a_holiday_is_named_by_its_date_and_its_name() {
     );
     let renamed =
         ChangeHoliday { new_name: Some(line("Odalan lain")), ..unchanged_holiday("2026-02-03", "Odalan") };
-    refused(&two, change(renamed), "newName", InputFault::AlreadyThere);
+    refused(&two, change(renamed), "newName", InputFault::Taken);
     assert_eq!(apply(&two, change(unchanged_holiday("2026-02-03", "Odalan"))), two);
     refused(&two, change(unchanged_holiday("2026-02-04", "Odalan")), "name", InputFault::Unknown);
     let remove =
