@@ -9,6 +9,7 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod messages;
+pub mod operator;
 pub mod service;
 pub mod setup;
 pub mod signin;

@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 use domain::ids::{CategoryId, OfficeId};
 use domain::input::InputFault;
-use domain::office::{Category, Office, Section, Village};
+use domain::office::{Category, Letterhead, Office, Section, Village};
 use domain::procedure::sop_065_2262;
 use domain::values::{AgendaFormat, VillageCode};
 use domain::working_time::{Calendar, CalendarError, Holiday, WeeklyHours};
@@ -79,6 +79,7 @@ impl NewOffice {
             id: CategoryId(clock.new_id()),
             code: code.to_owned(),
             name: name.to_owned(),
+            active: true,
             number: 0,
         };
         Ok(Office {
@@ -89,6 +90,7 @@ impl NewOffice {
             calendar,
             agenda_format: self.agenda_format,
             backdate_days: BACKDATE_DAYS,
+            letterhead: Letterhead::default(),
             sections: self.sections,
             officers: Vec::new(),
             acting: Vec::new(),

@@ -63,6 +63,7 @@ fn office() -> Office {
         .expect("the shipped hours make a calendar"),
         agenda_format: AgendaFormat::parse(AgendaFormat::DEFAULT).expect("a format"),
         backdate_days: 30,
+        letterhead: domain::office::Letterhead::default(),
         sections: vec![section],
         officers: officers.collect(),
         acting: Vec::new(),

@@ -121,7 +121,7 @@ impl Email {
     }
 }
 
-/// A short code of a section or a category, as registers have them: one line of at most 40 characters.
+/// A short code: one line of at most 40 characters.
 pub type Code = Text<40>;
 
 /// What an officer signs in with: 1 to 200 bytes without white space and control characters, as typed.

@@ -22,7 +22,10 @@ use std::sync::{Arc, Mutex};
 
 use api::graphql::ids::NodeId;
 use chrono::{DateTime, Utc};
+use domain::administration::{Amendment, CreateSection};
+use domain::ids::{OfficeId, SectionId};
 use domain::office::Office;
+use domain::values::{Code, Line};
 use persistence::Store;
 use tokio::sync::oneshot;
 
@@ -123,6 +126,18 @@ impl Service {
     pub async fn office(&self, code: &str) -> Arc<Office> {
         let found = self.store.find_office(code).await.expect("the store answers");
         found.unwrap_or_else(|| panic!("there is no office {code}"))
+    }
+
+    /// Makes a section of an office, as the command line does.
+    pub async fn add_section(&self, office: OfficeId, code: &str) {
+        let create = CreateSection {
+            id: SectionId(api::clock::Clock::new_id(&*self.clock)),
+            code: Code::parse(code).expect("a code"),
+            name: Line::parse("Seksi Baru").expect("a name"),
+        };
+        let amendment = Amendment::CreateSection(create);
+        let made = api::operator::amend(&self.store, &*self.clock, office, amendment).await;
+        made.expect("a section can be made");
     }
 
     /// The id of a section of Selemadeg Timur.

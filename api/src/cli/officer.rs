@@ -1,8 +1,10 @@
 //! `pengaduan officer create`
 
 use clap::{ArgGroup, Args, Subcommand};
+use domain::administration::{Amendment, CreateOfficer, CreateSection};
 use domain::ids::{OfficerId, SectionId};
 use domain::office::{Officer, Position};
+use domain::values::{Code, Line, PasswordHash, Username};
 use persistence::Store;
 use persistence::officers::{NewOfficer, SetupError};
 use strum::VariantArray;
@@ -10,6 +12,7 @@ use strum::VariantArray;
 use super::{Failure, password, print, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::DatabaseArgs;
+use crate::operator::{amend, given};
 
 /// Officers
 #[derive(Subcommand, Debug)]
@@ -81,39 +84,49 @@ impl Create {
         if store.find_credentials(&self.username).await?.is_some() {
             return Err(SetupError::UsernameTaken(self.username).into());
         }
-        let mut officer = Officer {
-            id: OfficerId(clock.new_id()),
-            office: None,
-            regency: self.regency,
-            name: self.name.unwrap_or_else(|| self.username.clone()),
-            username: self.username,
-            position: self.position,
-            section: None,
-            active: true,
+        let name = self.name.unwrap_or_else(|| self.username.clone());
+        let id = OfficerId(clock.new_id());
+        let Some(code) = &self.office else {
+            let officer = Officer {
+                id,
+                office: None,
+                regency: self.regency,
+                name,
+                username: self.username.clone(),
+                position: self.position,
+                section: None,
+                active: true,
+            };
+            store.create_officer(&NewOfficer { officer, password_hash }).await?;
+            return print(&format!("Made {} ({}).", self.username, self.position));
         };
-        if let Some(code) = &self.office {
-            let office =
-                store.find_office(code).await?.ok_or_else(|| format!("there is no office {code}"))?;
-            officer.office = Some(office.id);
-            if let Some(code) = self.section {
-                officer.section = match office.sections.iter().find(|section| section.code == code) {
-                    Some(section) => Some(section.id),
-                    None => {
-                        let section = domain::office::Section {
-                            id: SectionId(clock.new_id()),
-                            name: self.section_name.unwrap_or_else(|| code.clone()),
-                            code,
-                            active: true,
-                            number: 0,
-                        };
-                        store.create_section(office.id, &section).await?;
-                        Some(section.id)
-                    }
-                };
-            }
-        }
-        let new = NewOfficer { password_hash, officer };
-        store.create_officer(&new).await?;
-        print(&format!("Made {} ({}).", new.officer.username, new.officer.position))
+        let office = store.find_office(code).await?.ok_or_else(|| format!("there is no office {code}"))?;
+        let section = match self.section {
+            None => None,
+            Some(code) => match office.sections.iter().find(|section| section.code == code) {
+                Some(section) => Some(section.id),
+                None => {
+                    let id = SectionId(clock.new_id());
+                    let name = self.section_name.unwrap_or_else(|| code.clone());
+                    let create = CreateSection {
+                        id,
+                        code: given("--section", Code::parse(&code))?,
+                        name: given("--section-name", Line::parse(&name))?,
+                    };
+                    amend(&store, &clock, office.id, Amendment::CreateSection(create)).await?;
+                    Some(id)
+                }
+            },
+        };
+        let create = CreateOfficer {
+            id,
+            username: given("--username", Username::parse(&self.username))?,
+            name: given("--name", Line::parse(&name))?,
+            position: self.position,
+            section,
+            password: PasswordHash::new(password_hash),
+        };
+        amend(&store, &clock, office.id, Amendment::CreateOfficer(create)).await?;
+        print(&format!("Made {} ({}).", self.username, self.position))
     }
 }

@@ -211,6 +211,10 @@ pub enum UserErrorCode {
     SupportPending,
     /// The officer is complained of.
     ConflictOfInterest,
+    /// An administrator would give himself a position that takes steps.
+    Oneself,
+    /// The office would be left without an active administrator.
+    LastAdministrator,
     /// The idempotency key was used for another input.
     IdempotencyMismatch,
     /// Too often, too much, or too long.
@@ -229,6 +233,18 @@ impl From<domain::complaint::refusal::RefusalCode> for UserErrorCode {
             RefusalCode::NotPermitted => Self::NotPermitted,
             RefusalCode::SupportPending => Self::SupportPending,
             RefusalCode::InvalidInput => Self::InvalidInput,
+        }
+    }
+}
+
+impl From<domain::administration::RefusalCode> for UserErrorCode {
+    fn from(code: domain::administration::RefusalCode) -> Self {
+        use domain::administration::RefusalCode;
+        match code {
+            RefusalCode::NotPermitted => Self::NotPermitted,
+            RefusalCode::Oneself => Self::Oneself,
+            RefusalCode::InvalidInput => Self::InvalidInput,
+            RefusalCode::LastAdministrator => Self::LastAdministrator,
         }
     }
 }

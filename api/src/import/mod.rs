@@ -5,24 +5,26 @@ pub mod holidays;
 pub mod mapping;
 mod row;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Read;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use domain::administration::{Amendment, CreateCategory};
 use domain::complaint::record::{Closing, Content, StepOutcome, StepRecord};
 use domain::complaint::standing::Standing;
 use domain::complaint::{Complainant, Complaint, Confidentiality, Urgency};
 use domain::ids::{CategoryId, ComplaintId};
 use domain::office::{Category, Office, Position};
 use domain::procedure::step::Step;
-use domain::values::{AgendaFormat, AgendaNumber};
+use domain::values::{AgendaFormat, AgendaNumber, Line};
 use persistence::Store;
 use persistence::bulk::Whole;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::operator::{amend, given};
 use crate::setup::NewOffice;
 use mapping::Mapping;
 use row::Row;
@@ -249,21 +251,16 @@ async fn with_categories(
 ) -> Result<Arc<Office>, Failure> {
     let known: HashSet<&str> =
         office.categories.iter().flat_map(|c| [c.name.as_str(), c.code.as_str()]).collect();
-    let mut missing: Vec<Category> = Vec::new();
-    for name in rows.iter().filter_map(|row| row.category.as_deref()) {
-        if !known.contains(name) && missing.iter().all(|category| category.name != name) {
-            missing.push(Category {
-                id: CategoryId(clock.new_id()),
-                code: name.to_owned(),
-                name: name.to_owned(),
-                number: 0,
-            });
-        }
-    }
+    let missing: BTreeSet<&str> =
+        rows.iter().filter_map(|row| row.category.as_deref()).filter(|name| !known.contains(name)).collect();
     if missing.is_empty() {
         return Ok(office);
     }
-    store.create_categories(office.id, &missing).await?;
+    for name in missing {
+        let name = given("category", Line::parse(name))?;
+        let create = CreateCategory { id: CategoryId(clock.new_id()), code: name.clone(), name };
+        amend(store, clock, office.id, Amendment::CreateCategory(create)).await?;
+    }
     Ok(store.find_office(&office.code).await?.ok_or("the office is gone")?)
 }
 

@@ -1,6 +1,7 @@
 //! English.
 
 use chrono::Weekday;
+use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
@@ -131,6 +132,23 @@ impl Texts for English {
         }
     }
 
+    fn amendment(&self, refusal: &administration::Refusal, say: &Say<'_>) -> String {
+        match refusal {
+            administration::Refusal::NotPermitted => {
+                format!("Only {} may do this.", say.positions(&[Position::Administrator]))
+            }
+            administration::Refusal::Oneself => {
+                "Nobody gives himself a position that takes steps; another administrator has to do it.".to_owned()
+            }
+            administration::Refusal::InvalidInput(problems) => {
+                problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")
+            }
+            administration::Refusal::LastAdministrator => {
+                "This is the last active administrator of the office; make another one first.".to_owned()
+            }
+        }
+    }
+
     fn fault(&self, fault: &InputFault, say: &Say<'_>) -> String {
         match fault {
             InputFault::Empty => "Must not be empty.".to_owned(),
@@ -208,6 +226,31 @@ impl Texts for English {
             InputFault::InForceAlready { since } => {
                 format!("Has been in force since {since}, so complaints may have been received under it.")
             }
+            InputFault::CategoryInactive => "Names a category that is no longer active.".to_owned(),
+            InputFault::OfficerInactive => "Names an officer who is no longer active.".to_owned(),
+            InputFault::WhiteSpace => "Must not contain spaces.".to_owned(),
+            InputFault::Taken => "Is in use already; choose another.".to_owned(),
+            InputFault::NotAnAgendaFormat => {
+                "Must have {number} or {number:4} once, and besides it {month} and {year} only; at most 60 characters."
+                    .to_owned()
+            }
+            InputFault::OutOfRange { least, most } => format!("Must be from {least} to {most}."),
+            InputFault::DateOutOfRange { earliest, latest } => {
+                format!("Must be from {earliest} to {latest}.")
+            }
+            InputFault::OutsideOffice => {
+                "An inspector belongs to the regency, not to an office.".to_owned()
+            }
+            InputFault::HeadsNoSection => "Whoever holds this position heads no section.".to_owned(),
+            InputFault::HoldsAlready => "This officer is appointed to the position already.".to_owned(),
+            InputFault::NotAnActingCapacity => "Must be PLT or PLH.".to_owned(),
+            InputFault::ActsAlready { name, from, until } => format!(
+                "{name} acts for this position from {} until {}; end that appointment first, or choose other days.",
+                say.time(*from),
+                say.time(*until)
+            ),
+            InputFault::OverAlready => "It is over already.".to_owned(),
+            InputFault::TooShort { min } => format!("Must have at least {min} characters."),
         }
     }
 

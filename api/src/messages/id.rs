@@ -1,6 +1,7 @@
 //! Bahasa Indonesia.
 
 use chrono::Weekday;
+use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
@@ -133,6 +134,23 @@ impl Texts for Indonesian {
         }
     }
 
+    fn amendment(&self, refusal: &administration::Refusal, say: &Say<'_>) -> String {
+        match refusal {
+            administration::Refusal::NotPermitted => {
+                format!("Hanya {} yang berwenang.", say.positions(&[Position::Administrator]))
+            }
+            administration::Refusal::Oneself => {
+                "Tidak seorang pun memberi dirinya jabatan yang mengambil langkah; harus administrator lain.".to_owned()
+            }
+            administration::Refusal::InvalidInput(problems) => {
+                problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")
+            }
+            administration::Refusal::LastAdministrator => {
+                "Ini administrator aktif terakhir di kantor; buat dahulu administrator lain.".to_owned()
+            }
+        }
+    }
+
     fn fault(&self, fault: &InputFault, say: &Say<'_>) -> String {
         match fault {
             InputFault::Empty => "Tidak boleh kosong.".to_owned(),
@@ -207,6 +225,26 @@ impl Texts for Indonesian {
             InputFault::InForceAlready { since } => {
                 format!("Sudah berlaku sejak {since}, sehingga mungkin ada pengaduan yang diterima menurutnya.")
             }
+            InputFault::CategoryInactive => "Menyebut kategori yang sudah tidak aktif.".to_owned(),
+            InputFault::OfficerInactive => "Menyebut pejabat yang sudah tidak aktif.".to_owned(),
+            InputFault::WhiteSpace => "Tidak boleh memuat spasi.".to_owned(),
+            InputFault::Taken => "Sudah dipakai; pilih yang lain.".to_owned(),
+            InputFault::NotAnAgendaFormat => {
+                "Harus memuat {number} atau {number:4} satu kali, selain itu hanya {month} dan {year}; paling banyak 60 karakter.".to_owned()
+            }
+            InputFault::OutOfRange { least, most } => format!("Harus dari {least} sampai {most}."),
+            InputFault::DateOutOfRange { earliest, latest } => format!("Harus dari {earliest} sampai {latest}."),
+            InputFault::OutsideOffice => "Inspektur berkedudukan di kabupaten, bukan di kantor.".to_owned(),
+            InputFault::HeadsNoSection => "Pemegang jabatan ini tidak mengepalai seksi.".to_owned(),
+            InputFault::HoldsAlready => "Pejabat ini sudah memegang jabatan tersebut.".to_owned(),
+            InputFault::NotAnActingCapacity => "Harus PLT atau PLH.".to_owned(),
+            InputFault::ActsAlready { name, from, until } => format!(
+                "{name} sudah menjadi pelaksana jabatan ini dari {} sampai {}; akhiri dahulu penugasan itu, atau pilih hari lain.",
+                say.time(*from),
+                say.time(*until)
+            ),
+            InputFault::OverAlready => "Sudah berakhir.".to_owned(),
+            InputFault::TooShort { min } => format!("Paling sedikit {min} karakter."),
         }
     }
 

@@ -7,6 +7,7 @@ mod id;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
 use domain::complaint::standing::Status;
@@ -107,6 +108,7 @@ trait Texts {
     fn or(&self) -> &'static str;
     fn skipped(&self, reason: &SkipReason) -> String;
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String;
+    fn amendment(&self, refusal: &administration::Refusal, say: &Say<'_>) -> String;
     fn fault(&self, fault: &InputFault, say: &Say<'_>) -> String;
     fn other(&self, other: &Other) -> String;
 }
@@ -169,6 +171,12 @@ fn join<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
 #[must_use]
 pub fn refusal(language: Language, office: Option<&Office>, refusal: &Refusal) -> String {
     texts(language).refusal(refusal, &Say { language, office })
+}
+
+/// The sentence for an amendment that is refused; for an input that is not right see [`fault`].
+#[must_use]
+pub fn amendment(language: Language, office: Option<&Office>, refusal: &administration::Refusal) -> String {
+    texts(language).amendment(refusal, &Say { language, office })
 }
 
 /// The sentence for a field that is not right.

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use crate::ids::CategoryId;
 use crate::input::InputFault;
 use crate::office::Category;
-use crate::values::{Code, Line};
+use crate::values::Line;
 
 /// An office has at most so many categories, those closed included: more nobody chooses from.
 const MAX_CATEGORIES: usize = 1000;
@@ -18,7 +18,7 @@ pub struct CreateCategory {
     #[serde(skip)]
     pub id: CategoryId,
     /// Code, unique in the office.
-    pub code: Code,
+    pub code: Line,
     /// Its name.
     pub name: Line,
 }

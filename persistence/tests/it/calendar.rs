@@ -7,7 +7,7 @@ use domain::administration::calendar::{
     AddHoliday, CalendarAmendment, ChangeSeason, CreateSeason, ImportHolidays, RemoveHoliday, RemoveSeason,
     RestoreDay, SetDay, SetWorkingHours, weekly_hours,
 };
-use domain::administration::{Actor, Amendment};
+use domain::administration::Amendment;
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::reschedule;
 use domain::ids::ComplaintId;
@@ -41,14 +41,7 @@ async fn try_amend(
     now: DateTime<Utc>,
     dry_run: bool,
 ) -> Result<Amended, AmendError> {
-    let amend = Amend {
-        office: bureau.id(),
-        actor: Actor::Officer(bureau.officer("admin")),
-        amendment: Amendment::Calendar(amendment),
-        dry_run,
-        idempotency: None,
-        now,
-    };
+    let amend = Amend { dry_run, ..bureau.amendment("admin", Amendment::Calendar(amendment), now) };
     bureau.store.amend(&amend, new_id).await
 }
 

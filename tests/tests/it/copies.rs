@@ -125,14 +125,7 @@ async fn an_office_that_one_copy_changed_the_other_reads_anew() {
         assert_eq!(codes(&service, client).await, codes(&copy, client).await, "both keep the office now");
     }
     let office = service.office(SELEMADEG_TIMUR).await;
-    let new = domain::office::Section {
-        id: domain::ids::SectionId(api::clock::Clock::new_id(&*service.clock)),
-        code: "BARU".to_owned(),
-        name: "Seksi Baru".to_owned(),
-        active: true,
-        number: 0,
-    };
-    service.store.create_section(office.id, &new).await.expect("a section can be made");
+    service.add_section(office.id, "BARU").await;
     for client in [&staff, &inspector] {
         for service in [&copy, &service] {
             assert!(codes(service, client).await.contains(&json!("BARU")));

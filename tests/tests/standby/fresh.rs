@@ -45,14 +45,7 @@ async fn an_office_is_never_older_than_its_revision() {
     let before = sections(&staff).await;
     standby.pause().await;
     let office = service.office(SELEMADEG_TIMUR).await;
-    let new = domain::office::Section {
-        id: domain::ids::SectionId(api::clock::Clock::new_id(&*service.clock)),
-        code: "BARU".to_owned(),
-        name: "Seksi Baru".to_owned(),
-        active: true,
-        number: 0,
-    };
-    service.store.create_section(office.id, &new).await.expect("a section can be made");
+    service.add_section(office.id, "BARU").await;
     for client in [&staff, &inspector] {
         assert_eq!(sections(client).await, before + 1);
         assert_eq!(sections(&copy.known(client)).await, before + 1);

@@ -149,6 +149,7 @@ fn build(
         id: CategoryId(clock.new_id()),
         code: code.to_owned(),
         name: name.to_owned(),
+        active: true,
         number: 0,
     }));
     Ok((office, officers))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{ActingId, CategoryId, OfficeId, OfficerId, SectionId};
 use domain::office::{
-    ActingAppointment, Capacity, Category, Office, Officer, Position, Post, Section, Village,
+    ActingAppointment, Capacity, Category, Letterhead, Office, Officer, Position, Post, Section, Village,
 };
 use domain::procedure::sop_065_2262::procedure;
 use domain::values::{AgendaFormat, VillageCode};
@@ -80,6 +80,7 @@ pub(crate) fn office() -> Office {
         id,
         code: code.to_owned(),
         name: name.to_owned(),
+        active: true,
         number,
     };
     Office {
@@ -90,6 +91,7 @@ pub(crate) fn office() -> Office {
         calendar: calendar(),
         agenda_format: AgendaFormat::parse(AgendaFormat::DEFAULT).unwrap(),
         backdate_days: 30,
+        letterhead: Letterhead::default(),
         sections: vec![
             section(1, PEMERINTAHAN, "PEM", "Seksi Tata Pemerintahan", true),
             section(2, TRANTIB, "TRANTIB", "Seksi Ketenteraman dan Ketertiban Umum", true),

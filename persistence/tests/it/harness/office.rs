@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Asia::Makassar;
+use domain::administration::{Actor, Amendment};
 use domain::complaint::command::Command;
 use domain::complaint::steps::Receive;
 use domain::complaint::{Channel, Complaint};
 use domain::ids::{ActingId, CategoryId, ComplaintId, OfficeId, OfficerId, SectionId};
 use domain::office::{
-    ActingAppointment, Capacity, Category, Office, Officer, Position, Post, Section, Village,
+    ActingAppointment, Capacity, Category, Letterhead, Office, Officer, Position, Post, Section, Village,
 };
 use domain::procedure::sop_065_2262;
 use domain::values::{AgendaFormat, VillageCode};
@@ -18,6 +19,7 @@ use domain::visibility::Viewer;
 use domain::working_time::{Calendar, Holiday, HolidayKind, Season, WeeklyHours};
 use persistence::Store;
 use persistence::advance::{Advance, AdvanceError};
+use persistence::amend::{Amend, AmendError, Amended};
 use persistence::officers::NewOfficer;
 use persistence::receive::NewComplaint;
 use uuid::Uuid;
@@ -144,6 +146,38 @@ impl Bureau {
         after
     }
 
+    /// What the administrator changes of the office; a dry run where it is one.
+    pub(crate) fn amendment(&self, by: &str, amendment: Amendment, now: DateTime<Utc>) -> Amend {
+        let actor = Actor::Officer(self.officer(by));
+        Amend { office: self.id(), actor, amendment, dry_run: false, idempotency: None, now }
+    }
+
+    /// Changes the office, which must succeed or be refused, and compares what was answered with what is stored.
+    pub(crate) async fn amend(
+        &self,
+        by: &str,
+        amendment: Amendment,
+        now: DateTime<Utc>,
+    ) -> Result<Office, AmendError> {
+        let done = self.store.amend(&self.amendment(by, amendment, now), new_id).await;
+        let stored = self.as_stored().await;
+        let done = done.map(|done| done.after)?;
+        assert_eq!(stored, done);
+        Ok(done)
+    }
+
+    /// As the command line changes the office.
+    pub(crate) async fn operate(&self, amendment: Amendment) -> Result<Amended, AmendError> {
+        let asked = Amend { actor: Actor::Operator, ..self.amendment("admin", amendment, at("2026-02-02 08:00")) };
+        self.store.amend(&asked, new_id).await
+    }
+
+    /// The office as it is stored now.
+    pub(crate) async fn as_stored(&self) -> Office {
+        let stored = self.store.find_office(&self.office.code).await.unwrap().unwrap();
+        Arc::unwrap_or_clone(stored)
+    }
+
     /// A complaint as it is stored.
     pub(crate) async fn stored(&self, id: ComplaintId) -> Complaint {
         self.store.complaints_by_ids(&[(self.id(), id)]).await.unwrap().remove(&id).unwrap()
@@ -168,6 +202,7 @@ pub(crate) fn plan(code: &str) -> (Office, Vec<NewOfficer>) {
             id: CategoryId(new_id()),
             code: code.to_owned(),
             name: format!("Perihal {code}"),
+            active: true,
             number: 0,
         })
         .to_vec();
@@ -229,6 +264,7 @@ pub(crate) fn plan(code: &str) -> (Office, Vec<NewOfficer>) {
         calendar,
         agenda_format: AgendaFormat::parse(AgendaFormat::DEFAULT).unwrap(),
         backdate_days: 30,
+        letterhead: Letterhead::default(),
         sections,
         officers: officers.clone(),
         acting,
