@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::administration::Actor;
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::{VerdictChange, reschedule as rescheduled, verdict_change};
+use domain::complaint::standing::Status;
 use domain::dashboard::contribution::{Counted, changes};
 use domain::ids::OfficeId;
 use domain::office::Office;
@@ -156,7 +157,9 @@ pub fn open_records(office: OfficeId) -> SelectStatement {
         .cond_where(
             Condition::all()
                 .add(step_record::Column::OfficeId.eq(office.0))
-                .add(step_record::Column::Outcome.is_null()),
+                .add(step_record::Column::Outcome.is_null())
+                // Where a record is open the complaint is, so this only keeps the engine from reading all others.
+                .add(complaint::Column::Status.eq(Status::InProgress.to_string())),
         )
         .to_owned()
 }

@@ -138,7 +138,8 @@ impl Texts for English {
                 format!("Only {} may do this.", say.positions(&[Position::Administrator]))
             }
             administration::Refusal::Oneself => {
-                "Nobody gives himself a position that takes steps; another administrator has to do it.".to_owned()
+                "Nobody gives himself a position that takes steps; another administrator has to do it."
+                    .to_owned()
             }
             administration::Refusal::InvalidInput(problems) => {
                 problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")

@@ -140,7 +140,8 @@ impl Texts for Indonesian {
                 format!("Hanya {} yang berwenang.", say.positions(&[Position::Administrator]))
             }
             administration::Refusal::Oneself => {
-                "Tidak seorang pun memberi dirinya jabatan yang mengambil langkah; harus administrator lain.".to_owned()
+                "Tidak seorang pun memberi dirinya jabatan yang mengambil langkah; harus administrator lain."
+                    .to_owned()
             }
             administration::Refusal::InvalidInput(problems) => {
                 problems.iter().map(|p| self.fault(&p.fault, say)).collect::<Vec<_>>().join(" ")

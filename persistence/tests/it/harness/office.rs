@@ -168,7 +168,8 @@ impl Bureau {
 
     /// As the command line changes the office.
     pub(crate) async fn operate(&self, amendment: Amendment) -> Result<Amended, AmendError> {
-        let asked = Amend { actor: Actor::Operator, ..self.amendment("admin", amendment, at("2026-02-02 08:00")) };
+        let asked =
+            Amend { actor: Actor::Operator, ..self.amendment("admin", amendment, at("2026-02-02 08:00")) };
         self.store.amend(&asked, new_id).await
     }
 
