@@ -5,8 +5,9 @@ use domain::administration::calendar::{
     AddHoliday, CalendarAmendment, ChangeHoliday, ImportHolidays, RemoveHoliday,
 };
 
-use super::{CalendarPayload, Head, amend_calendar};
+use super::{CalendarPayload, amend_calendar};
 use crate::graphql::enums::HolidayKind;
+use crate::graphql::mutation::amend::Head;
 use crate::graphql::scalars::Date;
 use crate::import::holidays;
 

@@ -7,8 +7,9 @@ use domain::administration::calendar::{
 use domain::input::InputFault;
 use domain::working_time::{OpeningSpan, WeeklyHours};
 
-use super::{CalendarPayload, Head, amend_calendar};
+use super::{CalendarPayload, amend_calendar};
 use crate::graphql::input::Reader;
+use crate::graphql::mutation::amend::Head;
 
 /// A span in which the office is open on a weekday.
 #[derive(InputObject, Debug)]

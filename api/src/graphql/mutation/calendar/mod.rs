@@ -5,13 +5,24 @@ mod hours;
 mod seasons;
 mod special_days;
 
-use async_graphql::{Context, MergedObject, SimpleObject};
-use domain::administration::calendar::CalendarAmendment;
-use domain::complaint::rescheduling::VerdictChange;
+use std::sync::Arc;
 
+use async_graphql::{Context, MergedObject, SimpleObject};
+use domain::administration::{Amendment, CalendarAmendment};
+use domain::complaint::Complaint;
+use domain::complaint::rescheduling::VerdictChange;
+use domain::office::Office;
+use domain::visibility::sight;
+use persistence::reschedule::Rescheduled;
+
+use super::amend::{Head, amend};
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Step;
+use crate::graphql::fault::Fault;
+use crate::graphql::input::Reader;
 use crate::graphql::scalars::Instant;
 use crate::graphql::types;
+use crate::graphql::types::complaint::ComplaintView;
 use crate::graphql::user_error::UserError;
 
 /// When the office works: hours, seasons, holidays, special days.
@@ -23,7 +34,8 @@ pub struct CalendarMutations(
     special_days::SpecialDayMutation,
 );
 
-/// What became of a change of when the office works, or would.
+/// What became of a change of when the office works, or would. A request that is repeated by its key changes nothing again,
+/// and says so.
 #[derive(SimpleObject, Debug, Default)]
 pub struct CalendarPayload {
     /// The office as it now stands, or would; null where the mutation was refused.
@@ -51,4 +63,49 @@ pub struct ChangedVerdict {
     due_after: Option<Instant>,
     /// Whether it is overdue now; before it was the opposite.
     overdue: bool,
+}
+
+/// Reads the input's own fields, amends the calendar, and answers.
+async fn amend_calendar(
+    ctx: &Context<'_>,
+    head: Head,
+    read: impl FnOnce(&mut Reader) -> Option<CalendarAmendment>,
+) -> Result<CalendarPayload, Fault> {
+    let amended = match amend(ctx, head, |reader| read(reader).map(Amendment::Calendar)).await? {
+        Ok(amended) => amended,
+        Err(user_errors) => return Ok(CalendarPayload { user_errors, ..CalendarPayload::default() }),
+    };
+    let office = Arc::new(amended.after);
+    let Rescheduled { due_times, verdicts_count, verdicts } = amended.rescheduled;
+    let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let mut verdicts_changed = Vec::with_capacity(verdicts.len());
+    for (complaint, change) in verdicts {
+        verdicts_changed.extend(changed_verdict(ctx, &office, complaint, change)?);
+    }
+    Ok(CalendarPayload {
+        office: Some(types::Office(office)),
+        due_times_changed: count(due_times),
+        verdicts_changed_count: count(verdicts_count),
+        verdicts_changed,
+        user_errors: Vec::new(),
+    })
+}
+
+/// Of a complaint that exists for the viewer.
+fn changed_verdict(
+    ctx: &Context<'_>,
+    office: &Arc<Office>,
+    complaint: Complaint,
+    change: VerdictChange,
+) -> Result<Option<ChangedVerdict>, Fault> {
+    let VerdictChange { step, due_before, due_after, is_overdue } = change;
+    let Some(sight) = sight(&ctx.viewer()?.sight, &complaint) else { return Ok(None) };
+    let view = ComplaintView { complaint, sight, office: Arc::clone(office), whole: true };
+    Ok(Some(ChangedVerdict {
+        complaint: types::Complaint(Arc::new(view)),
+        step: step.into(),
+        due_before: due_before.map(Instant),
+        due_after: due_after.map(Instant),
+        overdue: is_overdue,
+    }))
 }

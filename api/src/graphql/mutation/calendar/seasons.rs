@@ -4,7 +4,8 @@ use async_graphql::{Context, InputObject, Object, Result};
 use domain::administration::calendar::{CalendarAmendment, ChangeSeason, CreateSeason, RemoveSeason};
 
 use super::hours::WorkingHoursInput;
-use super::{CalendarPayload, Head, amend_calendar};
+use super::{CalendarPayload, amend_calendar};
+use crate::graphql::mutation::amend::Head;
 use crate::graphql::scalars::Date;
 
 /// A season with working hours of its own.
@@ -109,9 +110,8 @@ impl SeasonMutation {
     ) -> Result<CalendarPayload> {
         let head = Head { idempotency_key: input.idempotency_key, dry_run: input.dry_run };
         let season = input.season.0;
-        let amended = amend_calendar(ctx, head, |_| {
-            Some(CalendarAmendment::RemoveSeason(RemoveSeason { season }))
-        });
+        let amended =
+            amend_calendar(ctx, head, |_| Some(CalendarAmendment::RemoveSeason(RemoveSeason { season })));
         Ok(amended.await?)
     }
 }

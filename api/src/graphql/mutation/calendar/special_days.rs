@@ -4,7 +4,8 @@ use async_graphql::{Context, InputObject, Object, Result};
 use domain::administration::calendar::{CalendarAmendment, RestoreDay, SetDay};
 
 use super::hours::OpeningHoursInput;
-use super::{CalendarPayload, Head, amend_calendar};
+use super::{CalendarPayload, amend_calendar};
+use crate::graphql::mutation::amend::Head;
 use crate::graphql::scalars::Date;
 
 /// A single day that goes by neither its weekday nor its holidays.
@@ -77,8 +78,7 @@ impl SpecialDayMutation {
     ) -> Result<CalendarPayload> {
         let head = Head { idempotency_key: input.idempotency_key, dry_run: input.dry_run };
         let date = input.date.0;
-        let amended =
-            amend_calendar(ctx, head, |_| Some(CalendarAmendment::RestoreDay(RestoreDay { date })));
+        let amended = amend_calendar(ctx, head, |_| Some(CalendarAmendment::RestoreDay(RestoreDay { date })));
         Ok(amended.await?)
     }
 }
