@@ -30,6 +30,21 @@ pub struct Sight {
     pub national_id: bool,
 }
 
+impl Viewer {
+    /// Whether they may see what was changed of an office, and by whom: who administers it, the camat, who answers for it,
+    /// and the regency's inspector.
+    #[must_use]
+    pub fn reviews_office(&self) -> bool {
+        self.posts.iter().any(|post| match post.position {
+            Position::Administrator | Position::Camat | Position::Inspector => true,
+            Position::Staff
+            | Position::HeadOfGeneralAffairs
+            | Position::Secretary
+            | Position::SectionHead => false,
+        })
+    }
+}
+
 impl Sight {
     const fn of(content: bool, identity: bool, contact: bool, national_id: bool) -> Self {
         Self { content, identity, contact, national_id }

@@ -136,7 +136,7 @@ impl Store {
                 end_sessions(&tx, officer.id, let_go, now).await?;
             }
         }
-        let (was, is) = difference(&before, &after);
+        let (was, is) = difference(&before, &after, amendment);
         let change =
             NewChange { at: now, officer: actor.officer(), kind: amendment.kind(), before: was, after: is };
         record_office_change(&tx, *id, change).await?;

@@ -178,7 +178,7 @@ pub(crate) fn nothing() -> SimpleExpr {
 }
 
 /// Which complaints of their offices exist for the viewer at all.
-fn exists_for(viewer: &Viewer) -> Condition {
+pub(crate) fn exists_for(viewer: &Viewer) -> Condition {
     let mut all = Condition::all();
     if !viewer.holds_anything() {
         return all.add(nothing());

@@ -34,6 +34,7 @@ mod office_changes;
 mod office_rows;
 pub mod officers;
 mod offices;
+pub mod open_work;
 pub mod page;
 mod reader;
 pub mod receive;

@@ -192,6 +192,74 @@ pub enum OrderDirection {
     Desc,
 }
 
+/// What was changed of an office.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::administration::ChangeKind")]
+pub enum OfficeChangeKind {
+    /// An officer was made.
+    OfficerCreated,
+    /// An officer was given another name or username.
+    OfficerChanged,
+    /// An officer was moved to another position.
+    OfficerMoved,
+    /// An officer was let go.
+    OfficerDeactivated,
+    /// An officer was taken back.
+    OfficerReactivated,
+    /// An officer was given another password; it is recorded nowhere.
+    PasswordSet,
+    /// An officer's sessions were ended by an administrator.
+    SessionsEnded,
+    /// A section was made.
+    SectionCreated,
+    /// A section was given another name.
+    SectionRenamed,
+    /// A section was dissolved.
+    SectionDeactivated,
+    /// A section was taken up again.
+    SectionReactivated,
+    /// A category was made.
+    CategoryCreated,
+    /// A category was given another name.
+    CategoryRenamed,
+    /// A category was closed.
+    CategoryDeactivated,
+    /// A category was taken up again.
+    CategoryReactivated,
+    /// The letterhead was set.
+    LetterheadSet,
+    /// The rules of the register were changed.
+    RulesChanged,
+    /// An officer was appointed to act.
+    ActingAppointed,
+    /// An appointment to act was ended before its time.
+    ActingEnded,
+    /// The ordinary working hours were set.
+    WorkingHoursSet,
+    /// A season was made.
+    SeasonCreated,
+    /// A season was changed.
+    SeasonChanged,
+    /// A season was taken away.
+    SeasonRemoved,
+    /// A holiday was added.
+    HolidayAdded,
+    /// A holiday was changed.
+    HolidayChanged,
+    /// A holiday was taken away.
+    HolidayRemoved,
+    /// A table of holidays was imported.
+    HolidaysImported,
+    /// A single day was opened or closed.
+    DaySet,
+    /// What was set of a single day was taken away.
+    DayRestored,
+    /// A revision of the procedure was added.
+    ProcedureRevisionAdded,
+    /// A revision of the procedure was taken away before it came into force.
+    ProcedureRevisionRemoved,
+}
+
 /// Why a mutation did nothing, as far as a person can act on it.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserErrorCode {

@@ -20,6 +20,8 @@ pub enum Fault {
         /// What would be right.
         message: String,
     },
+    /// The viewer is not one of those who may ask this.
+    Forbidden(String),
     /// More than is allowed at once.
     LimitExceeded(String),
     /// Something of ours failed; the text is logged and masked.
@@ -54,6 +56,7 @@ impl From<Fault> for Error {
                 coded(format!("{argument}: {message}"), "BAD_USER_INPUT")
                     .extend_with(|_, e| e.set("argument", argument))
             }
+            Fault::Forbidden(message) => coded(message, "FORBIDDEN"),
             Fault::LimitExceeded(message) => coded(message, "LIMIT_EXCEEDED"),
             Fault::Failed(text) => Error::new(text),
             Fault::Store(error, language) => of_store(&error, language),

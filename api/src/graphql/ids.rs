@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::ids::{CategoryId, ComplaintId, OfficeId, OfficerId, SectionId};
+use domain::ids::{ActingId, CategoryId, ComplaintId, OfficeId, OfficerId, SectionId};
 use uuid::Uuid;
 
 /// What an id names.
@@ -23,6 +23,8 @@ pub enum NodeId {
     StepRecord(OfficeId, ComplaintId, i32),
     /// The solution given in a step record, by its number.
     Solution(OfficeId, ComplaintId, i32),
+    /// An appointment to act, of an office.
+    ActingAppointment(OfficeId, ActingId),
 }
 
 impl NodeId {
@@ -37,6 +39,7 @@ impl NodeId {
             Self::Complaint(office, id) => (5, office.0, id.0, 0),
             Self::StepRecord(office, id, number) => (6, office.0, id.0, number),
             Self::Solution(office, id, number) => (7, office.0, id.0, number),
+            Self::ActingAppointment(office, id) => (10, office.0, id.0, 0),
         };
         let mut bytes = vec![kind];
         bytes.extend(office.to_be_bytes());
@@ -68,6 +71,7 @@ impl NodeId {
             (5, None) => Some(Self::Complaint(office, ComplaintId(id))),
             (6, Some(number)) => Some(Self::StepRecord(office, ComplaintId(id), number)),
             (7, Some(number)) => Some(Self::Solution(office, ComplaintId(id), number)),
+            (10, None) => Some(Self::ActingAppointment(office, ActingId(id))),
             _ => None,
         }
     }
@@ -91,6 +95,7 @@ mod tests {
                 NodeId::Complaint(office, ComplaintId(id)),
                 NodeId::StepRecord(office, ComplaintId(id), number),
                 NodeId::Solution(office, ComplaintId(id), number),
+                NodeId::ActingAppointment(office, ActingId(id)),
             ] {
                 let parsed = NodeId::parse(&node.encode());
                 prop_assert_eq!(parsed, Some(node));

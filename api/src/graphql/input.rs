@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use domain::complaint::refusal::{InputFault, InputProblem};
-use domain::ids::{CategoryId, OfficeId, OfficerId, SectionId};
+use domain::ids::{ActingId, CategoryId, OfficeId, OfficerId, SectionId};
 use domain::values::{Text, VillageCode};
 
 use super::ids::NodeId;
@@ -71,6 +71,28 @@ impl Reader {
     pub fn category(&mut self, field: &'static str, id: Option<&ID>) -> Option<CategoryId> {
         match NodeId::parse(id?) {
             Some(NodeId::Category(office, id)) if Some(office) == self.office => Some(id),
+            _ => {
+                self.fault(vec![field], InputFault::Unknown);
+                None
+            }
+        }
+    }
+
+    /// An officer; whether they are of the office, whoever judges asks.
+    pub fn officer(&mut self, field: &'static str, id: &ID) -> Option<OfficerId> {
+        match NodeId::parse(id) {
+            Some(NodeId::Officer(id)) => Some(id),
+            _ => {
+                self.fault(vec![field], InputFault::Unknown);
+                None
+            }
+        }
+    }
+
+    /// An appointment to act, of the office.
+    pub fn appointment(&mut self, field: &'static str, id: &ID) -> Option<ActingId> {
+        match NodeId::parse(id) {
+            Some(NodeId::ActingAppointment(office, id)) if Some(office) == self.office => Some(id),
             _ => {
                 self.fault(vec![field], InputFault::Unknown);
                 None

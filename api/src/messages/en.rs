@@ -265,6 +265,10 @@ impl Texts for English {
             Other::InvalidCredentials => "Username or password is wrong.".to_owned(),
             Other::TooManySignIns => "Too many failed sign-ins; try again in a minute.".to_owned(),
             Other::ReadsOnly => "This token only reads.".to_owned(),
+            Other::ChangesAreReviewed => {
+                "Only the administrator, the camat and the inspector may see what was changed of the office."
+                    .to_owned()
+            }
             Other::SignInNeeded => "Sign in first.".to_owned(),
             Other::PageTooLong { max } => format!("A page has at most {max} rows."),
             Other::NotACursor => "This is not a cursor of this list in this order.".to_owned(),

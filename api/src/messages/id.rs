@@ -263,6 +263,9 @@ impl Texts for Indonesian {
                 "Terlalu banyak percobaan masuk yang gagal; coba lagi satu menit lagi.".to_owned()
             }
             Other::ReadsOnly => "Token ini hanya untuk membaca.".to_owned(),
+            Other::ChangesAreReviewed => {
+                "Hanya administrator, camat dan inspektur yang boleh melihat perubahan kantor.".to_owned()
+            }
             Other::SignInNeeded => "Silakan masuk terlebih dahulu.".to_owned(),
             Other::PageTooLong { max } => format!("Satu halaman paling banyak {max} baris."),
             Other::NotACursor => "Ini bukan kursor daftar ini dalam urutan ini.".to_owned(),

@@ -66,6 +66,8 @@ pub enum Other {
     InvalidCredentials,
     /// Too many failed sign-ins.
     TooManySignIns,
+    /// What was changed of an office is for its administrator, its camat and the inspector to see.
+    ChangesAreReviewed,
     /// Signing in is needed.
     SignInNeeded,
     /// The token is a machine's, which only reads.

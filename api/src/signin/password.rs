@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::input::InputFault;
 use tokio::sync::Semaphore;
 
 /// Hashes and verifies passwords.
@@ -16,6 +17,28 @@ pub struct Passwords {
 
 /// Fewest characters of a password.
 pub const LEAST_CHARACTERS: usize = 12;
+
+/// Most characters of a password, and most bytes of what is taken for one.
+pub const MOST_CHARACTERS: usize = 250;
+/// As many characters have at most so many bytes.
+pub const MOST_BYTES: usize = 4 * MOST_CHARACTERS;
+
+/// What is wrong with a password that somebody chose.
+///
+/// # Errors
+/// [`InputFault`] that says what would be right.
+pub fn judge(password: &str) -> Result<(), InputFault> {
+    let characters = password.chars().count();
+    if characters < LEAST_CHARACTERS {
+        Err(InputFault::TooShort { min: LEAST_CHARACTERS })
+    } else if characters > MOST_CHARACTERS {
+        Err(InputFault::TooLong { max: MOST_CHARACTERS })
+    } else if password.chars().any(char::is_control) {
+        Err(InputFault::ControlCharacter)
+    } else {
+        Ok(())
+    }
+}
 
 /// Why a password could not be hashed or verified.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +90,16 @@ impl Passwords {
         let verified = verified.await.map_err(|_| PasswordError::GivenUp)??;
         Ok(verified && known)
     }
+
+    /// Hashes a password that somebody chose and that was judged.
+    ///
+    /// # Errors
+    /// [`PasswordError`].
+    pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
+        let _place = self.places.acquire().await.map_err(|_| PasswordError::GivenUp)?;
+        let hashed = tokio::task::spawn_blocking(move || hash_chosen(&password));
+        hashed.await.map_err(|_| PasswordError::GivenUp)?
+    }
 }
 
 /// Hashes a password that somebody chose.
@@ -76,7 +109,7 @@ impl Passwords {
 pub fn hash_chosen(password: &str) -> Result<String, PasswordError> {
     if password.chars().count() < LEAST_CHARACTERS {
         Err(PasswordError::TooShort)
-    } else if password.len() > 1000 {
+    } else if password.len() > MOST_BYTES {
         Err(PasswordError::TooLong)
     } else {
         hash(password)

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
+use super::Amendment;
 use crate::ids::{ActingId, CategoryId, OfficerId, SectionId};
 use crate::office::{ActingAppointment, Category, Letterhead, Office, Officer, Section, Village};
 use crate::procedure::{Procedure, StepStandard};
@@ -68,11 +69,15 @@ impl Facts {
     }
 }
 
-/// What was so before and is not any more, and what is so since.
+/// What was so before and is not any more, and what is so since. Of a password only that it was set.
 #[must_use]
-pub fn difference(before: &Office, after: &Office) -> (Vec<Fact>, Vec<Fact>) {
-    let (before, after) = (facts(before), facts(after));
-    (before.without(&after), after.without(&before))
+pub fn difference(before: &Office, after: &Office, amendment: &Amendment) -> (Vec<Fact>, Vec<Fact>) {
+    let (was, mut is) = (facts(before), facts(after));
+    if let Some((officer, _)) = amendment.password() {
+        let username = after.officer(officer).map_or("?", |officer| officer.username.as_str());
+        is.note(&Subject::Officers(officer), &[username], &[("password", Some("set".to_owned()))]);
+    }
+    (was.without(&is), is.without(&was))
 }
 
 fn facts(office: &Office) -> Facts {

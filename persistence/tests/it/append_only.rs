@@ -1,6 +1,7 @@
 //! What was once written stays: the database itself refuses to change it, whoever asks.
 
 use chrono::TimeDelta;
+use domain::administration::Amendment;
 use domain::complaint::Complaint;
 
 use crate::harness::{Bureau, Engine, TestDatabase, at, commands, on_both_engines};
@@ -18,6 +19,8 @@ async fn one(db: &TestDatabase) -> (Bureau, Complaint) {
 
 async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
     let (bureau, c) = one(&db).await;
+    let away = Amendment::DeactivateOfficer(bureau.officer("staf2"));
+    bureau.amend("admin", away, at("2026-11-24 09:10")).await.unwrap();
     let changes = db.store.changes_by_complaints(&[(c.office, c.id)]).await.unwrap();
     let mut tries = vec![
         "UPDATE step_record SET note = 'lain' WHERE number = 2",
@@ -27,6 +30,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         "DELETE FROM step_record",
         "UPDATE complaint_change SET reason = 'lain'",
         "DELETE FROM complaint_change",
+        "UPDATE office_change SET kind = 'OFFICER_MOVED'",
+        "UPDATE office_change SET number = 9",
+        "DELETE FROM office_change",
         // Everything that hangs on it stays, so the complaint does.
         "DELETE FROM complaint",
         "DELETE FROM officer",
@@ -35,6 +41,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
         Engine::Postgres => tries.extend([
             "TRUNCATE step_record",
             "TRUNCATE complaint_change",
+            "TRUNCATE office_change",
+            "INSERT INTO office_change SELECT * FROM office_change \
+             ON CONFLICT (office_id, number) DO UPDATE SET kind = 'OFFICER_MOVED'",
             "TRUNCATE complaint CASCADE",
             "INSERT INTO complaint_change SELECT * FROM complaint_change \
              ON CONFLICT (office_id, complaint_id, number) DO UPDATE SET reason = 'lain'",
@@ -43,6 +52,9 @@ async fn closed_records_and_the_log_of_changes_stay(db: TestDatabase) {
             // A replaced row is deleted without a trigger for deleting.
             "INSERT OR REPLACE INTO step_record SELECT * FROM step_record WHERE number = 1",
             "REPLACE INTO complaint_change SELECT * FROM complaint_change",
+            "REPLACE INTO office_change SELECT * FROM office_change",
+            "INSERT INTO office_change SELECT * FROM office_change WHERE true \
+             ON CONFLICT DO UPDATE SET kind = 'OFFICER_MOVED'",
             "UPDATE OR REPLACE step_record SET number = 1 WHERE number = 3",
             "INSERT INTO complaint_change SELECT * FROM complaint_change WHERE true \
              ON CONFLICT DO UPDATE SET reason = 'lain'",

@@ -10,6 +10,7 @@
 mod harness;
 
 mod advance;
+mod amend;
 mod append_only;
 mod bulk;
 mod calendar;

@@ -69,9 +69,15 @@ impl Plans {
     fn read_by_index(&self) -> &Self {
         for line in self.0.iter().flatten() {
             let line = line.trim_start_matches([' ', '-', '>']);
-            for table in
-                ["complaint", "step_record", "complaint_change", "session", "idempotency_key", "tally"]
-            {
+            for table in [
+                "complaint",
+                "step_record",
+                "complaint_change",
+                "session",
+                "idempotency_key",
+                "tally",
+                "office_change",
+            ] {
                 // SQLite: SCAN with or without an index; PostgreSQL: a whole table, or a whole index in its order.
                 let scans =
                     ["SCAN", "Seq Scan on", "Parallel Seq Scan on"].map(|scan| format!("{scan} {table}"));

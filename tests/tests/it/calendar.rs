@@ -184,7 +184,7 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
         ("", "Must not be empty."),
         (" \t ", "Must not be empty."),
         (&long, "Must have at most 300 characters."),
-        ("a\u{0}b", "Must not contain control characters."),
+        ("a\u{7}b", "Must not contain control characters."),
         ("a\nb", "Must be one line."),
     ];
     let mut cases: Vec<(&str, Value, &str, String)> = Vec::new();
@@ -231,7 +231,7 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
         (hours(&[(8, "08:00", "09:00")]), "Must be a weekday from 1 (Monday) to 7 (Sunday)."),
         (hours(&[(1, "", "09:00")]), "Must be a time of day like 07:30, from 00:00 to 24:00."),
         (hours(&[(1, "8:00", "09:00")]), "Must be a time of day like 07:30, from 00:00 to 24:00."),
-        (hours(&[(1, "08:00\u{0}", "09:00")]), "Must be a time of day like 07:30, from 00:00 to 24:00."),
+        (hours(&[(1, "08:00\u{7}", "09:00")]), "Must be a time of day like 07:30, from 00:00 to 24:00."),
         (hours(&[(1, "08:00", "24:01")]), "Must be a time of day like 07:30, from 00:00 to 24:00."),
         (hours(&[(2, "09:00", "09:00")]), "Tuesday: 09:00-09:00 must close after it opens."),
         (
@@ -303,7 +303,7 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
         ),
         of("removeSeason", json!({ "season": "2026-03-20" }), "season", unknown),
         of("removeSeason", json!({ "season": "2026-05-05" }), "season", unknown),
-        of("addHoliday", known.clone(), "name", "Is there already."),
+        of("addHoliday", known.clone(), "name", "Is in use already; choose another."),
         of("changeHoliday", json!({ "date": "2026-02-03", "name": "Odalan" }), "", same),
         of(
             "changeHoliday",
@@ -368,7 +368,7 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
         ),
         of(
             "importHolidays",
-            json!({ "csv": "date,name,kind\n2026-08-08,Baru,local\n2026-02-03,\u{0},local\n" }),
+            json!({ "csv": "date,name,kind\n2026-08-08,Baru,local\n2026-02-03,\u{7},local\n" }),
             "csv",
             "Line 3: Must not contain control characters.",
         ),
@@ -396,6 +396,10 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
     let lines: Vec<_> =
         all(&errors).iter().map(|e| e["message"].as_str().unwrap_or("")[..7].to_owned()).collect();
     assert_eq!(lines, ["Line 2:", "Line 3:", "Line 4:"], "every bad line is named");
+    let nul = "mutation ($input: AddHolidayInput!) { addHoliday(input: $input) { userErrors { code } } }";
+    let answer = admin.send(nul, json!({ "input": holiday("2026-02-05", "a\u{0}b") })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
+    assert!(picture(&service).await == before);
     let indonesian = admin.in_language("id");
     let error = amend(&indonesian, "setWorkingHours", PAYLOAD, json!({ "hours": [] })).await;
     let message = "Kantor tidak akan pernah buka; isi jam kerja suatu hari.";

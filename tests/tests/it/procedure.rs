@@ -148,7 +148,7 @@ on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| as
     for (wrong, message) in [
         ("", "Must not be empty.".to_owned()),
         (" \n ", "Must not be empty.".to_owned()),
-        ("a\u{0}b", "Must not contain control characters.".to_owned()),
+        ("a\u{7}b", "Must not contain control characters.".to_owned()),
         ("a\u{1b}b", "Must not contain control characters.".to_owned()),
     ] {
         for field in ["number", "title", "legalBasis"] {

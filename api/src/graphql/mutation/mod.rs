@@ -1,12 +1,11 @@
 //! What can be done: one mutation for each step and each way off the straight path.
 
+mod administration;
 mod advance;
 mod amend;
-mod calendar;
 mod exits;
 mod login;
 mod payload;
-mod procedure;
 mod steps;
 
 use async_graphql::MergedObject;
@@ -17,6 +16,5 @@ pub struct Mutation(
     login::LoginMutation,
     steps::StepMutations,
     exits::ExitMutations,
-    calendar::CalendarMutations,
-    procedure::ProcedureMutation,
+    administration::AdministrationMutations,
 );

@@ -5,6 +5,7 @@ mod complaints;
 mod dashboard;
 mod node;
 mod office;
+mod office_changes;
 mod track;
 mod viewer;
 mod worklist;
@@ -18,6 +19,7 @@ pub struct Query(
     node::NodeQuery,
     viewer::ViewerQuery,
     office::OfficeQuery,
+    office_changes::OfficeChangesQuery,
     complaint::ComplaintQuery,
     complaints::ComplaintsQuery,
     worklist::WorklistQuery,

@@ -80,6 +80,8 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             let solution = view.content(solution::Solution::of(&view.complaint, record))?;
             Some(Node::Solution(Solution { view, solution }))
         }),
+        // Nothing that is asked for by itself.
+        NodeId::ActingAppointment(..) => None,
     })
 }
 

@@ -29,4 +29,9 @@ impl Category {
     async fn name(&self) -> &str {
         &self.category.name
     }
+
+    /// Whether complaints may be given it; those that have it keep it.
+    async fn active(&self) -> bool {
+        self.category.active
+    }
 }

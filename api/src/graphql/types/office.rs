@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::Datelike;
 
 use super::calendar::{Holiday, Season, SpecialDay, WorkingHours};
-use super::officer::{Officer, OfficerConnection};
+use super::officer::{ActingAppointment, Officer, OfficerConnection};
 use super::procedure::ProcedureComparison;
 use super::{Category, Procedure, Section};
 use crate::graphql::context::ContextExt;
@@ -74,7 +74,32 @@ impl Office {
         Ok(OfficerConnection::new(rows, has_previous, has_next, Known(self.0.officers.len())))
     }
 
-    /// Its categories of complaints, by code.
+    /// Who acts for which position (Plt., Plh.), now and in days to come, by when it begins; what is over is left out.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn acting(&self, ctx: &Context<'_>) -> Vec<ActingAppointment> {
+        let now = ctx.now();
+        let to_come = self.0.acting.iter().filter(|appointment| now < appointment.until);
+        to_come.filter_map(|appointment| ActingAppointment::of(&self.0, appointment)).collect()
+    }
+
+    /// How agenda numbers (nomor agenda) are written: {number} or {number:4}, {month}, {year}.
+    async fn agenda_format(&self) -> &str {
+        self.0.agenda_format.as_str()
+    }
+
+    /// How many days back a step may be entered.
+    async fn backdate_days(&self) -> i32 {
+        i32::from(self.0.backdate_days)
+    }
+
+    /// What is printed at the head of its documents (kop surat).
+    async fn letterhead(&self) -> Letterhead {
+        let domain::office::Letterhead { government, office_name, address, telephone, email, website } =
+            self.0.letterhead.clone();
+        Letterhead { government, office_name, address, telephone, email, website }
+    }
+
+    /// Its categories of complaints, by code, closed ones included.
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn categories(&self) -> Vec<Category> {
         let category =
@@ -162,6 +187,23 @@ impl Office {
     ) -> Option<ProcedureComparison> {
         Some(ProcedureComparison::of(self.0.procedure(before)?, self.0.procedure(after)?))
     }
+}
+
+/// What is printed at the head of an office's documents (kop surat); a line that is null is not printed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Letterhead {
+    /// The government, like Pemerintah Kabupaten Tabanan.
+    government: Option<String>,
+    /// The office, like Kecamatan Selemadeg Timur.
+    office_name: Option<String>,
+    /// Postal address.
+    address: Option<String>,
+    /// Telephone.
+    telephone: Option<String>,
+    /// E-mail.
+    email: Option<String>,
+    /// Website.
+    website: Option<String>,
 }
 
 /// A village (desa). A name is no key: two villages may share one.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::office::Post;
 
 use super::{Office, Section};
 use crate::graphql::context::{ContextExt, StoreResult};
@@ -85,6 +86,14 @@ impl Officer {
         &self.officer.name
     }
 
+    /// What they sign in with; null but for themselves and the administrators of their office.
+    async fn username(&self, ctx: &Context<'_>) -> Option<&str> {
+        let viewer = ctx.request().viewer.as_ref()?;
+        let administers = viewer.sight.posts.contains(&Post::of(domain::office::Position::Administrator))
+            && self.officer.office.is_some_and(|office| viewer.sight.offices.contains(&office));
+        (administers || viewer.officer.id == self.officer.id).then_some(self.officer.username.as_str())
+    }
+
     /// The position they are appointed to (jabatan definitif).
     async fn position(&self) -> Position {
         self.officer.position.into()
@@ -110,14 +119,7 @@ impl Officer {
             .acting
             .iter()
             .filter(|a| a.officer == self.officer.id && a.in_force(now))
-            .map(|a| ActingAppointment {
-                position: a.post.position.into(),
-                section: a.post.section.and_then(|id| Section::find(&office, id)),
-                capacity: a.capacity.into(),
-                decree: a.decree.clone(),
-                from: a.from.into(),
-                until: a.until.into(),
-            })
+            .filter_map(|a| ActingAppointment::of(&office, a))
             .collect())
     }
 }
@@ -125,6 +127,10 @@ impl Officer {
 /// An appointment to act for a position (Plt., Plh.).
 #[derive(SimpleObject, Clone, Debug)]
 pub struct ActingAppointment {
+    /// Its id.
+    id: ID,
+    /// Who acts.
+    officer: Officer,
     /// The position.
     position: Position,
     /// The section, of a section head.
@@ -137,6 +143,27 @@ pub struct ActingAppointment {
     from: Instant,
     /// First instant after it.
     until: Instant,
+}
+
+impl ActingAppointment {
+    /// An appointment of an office.
+    pub(crate) fn of(
+        office: &Arc<domain::office::Office>,
+        appointment: &domain::office::ActingAppointment,
+    ) -> Option<Self> {
+        let domain::office::ActingAppointment { id, officer, post, capacity, decree, from, until } =
+            appointment.clone();
+        Some(Self {
+            id: NodeId::ActingAppointment(office.id, id).encode(),
+            officer: Officer::of(Some(office), office.officer(officer)?),
+            position: post.position.into(),
+            section: post.section.and_then(|id| Section::find(office, id)),
+            capacity: capacity.into(),
+            decree,
+            from: from.into(),
+            until: until.into(),
+        })
+    }
 }
 
 connection!(OfficerConnection, OfficerEdge, Officer, Known, "officers");

@@ -57,18 +57,18 @@ impl Reader {
 /// The ordinary working hours of the week (jam kerja), in place of those before.
 #[derive(InputObject, Debug)]
 pub struct SetWorkingHoursInput {
+    /// The spans in any order; a break lies between two of a weekday, and a weekday without any is closed. None of a weekday
+    /// overlap; at most 6 a day, and at least one in the week.
+    hours: Vec<WorkingHoursInput>,
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
-    /// The spans in any order; a break lies between two of a weekday, and a weekday without any is closed. None of a weekday
-    /// overlap; at most 6 a day, and at least one in the week.
-    hours: Vec<WorkingHoursInput>,
 }
 
 #[derive(Default, Debug)]
-pub(in crate::graphql::mutation) struct HoursMutation;
+pub(super) struct HoursMutation;
 
 #[Object]
 impl HoursMutation {

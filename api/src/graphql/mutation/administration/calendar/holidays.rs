@@ -14,11 +14,6 @@ use crate::import::holidays;
 /// A holiday of the office.
 #[derive(InputObject, Debug)]
 pub struct AddHolidayInput {
-    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
-    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
-    idempotency_key: Option<String>,
-    /// Whether only to tell what would become of it, changing nothing.
-    dry_run: Option<bool>,
     /// Its date.
     date: Date,
     /// Its name, unlike those of the date's other holidays; one line of at most 300 characters.
@@ -29,16 +24,16 @@ pub struct AddHolidayInput {
     closed: Option<bool>,
     /// Whether the date is not fixed yet; no where left out.
     estimated: Option<bool>,
-}
-
-/// What changes of a holiday; what is left out stays.
-#[derive(InputObject, Debug)]
-pub struct ChangeHolidayInput {
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
+}
+
+/// What changes of a holiday; what is left out stays.
+#[derive(InputObject, Debug)]
+pub struct ChangeHolidayInput {
     /// The date it has so far.
     date: Date,
     /// The name it has so far.
@@ -53,40 +48,45 @@ pub struct ChangeHolidayInput {
     closed: Option<bool>,
     /// Whether the date is not fixed yet.
     estimated: Option<bool>,
+    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
+    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
+    idempotency_key: Option<String>,
+    /// Whether only to tell what would become of it, changing nothing.
+    dry_run: Option<bool>,
 }
 
 /// The holiday that is taken away.
 #[derive(InputObject, Debug)]
 pub struct RemoveHolidayInput {
+    /// Its date.
+    date: Date,
+    /// Its name.
+    name: String,
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
-    /// Its date.
-    date: Date,
-    /// Its name.
-    name: String,
 }
 
 /// A table of holidays: all of it, or nothing.
 #[derive(InputObject, Debug)]
 pub struct ImportHolidaysInput {
-    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
-    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
-    idempotency_key: Option<String>,
-    /// Whether only to tell what would become of it, changing nothing.
-    dry_run: Option<bool>,
     /// The table: comma- or semicolon-separated, at most 1,000 lines after the first, which names the columns: `date`
     /// (2026-02-02), `name`, and `kind` (`national_holiday`, `collective_leave`, `bali_dispensation`, each with `_estimated`
     /// after it where the date is not fixed yet); others are passed over. Of two lines of one date and name the first counts.
     csv: String,
     /// Whether the office is closed on local ones (`bali_dispensation`) that are new; yes where left out.
     closed_on_local: Option<bool>,
+    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
+    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
+    idempotency_key: Option<String>,
+    /// Whether only to tell what would become of it, changing nothing.
+    dry_run: Option<bool>,
 }
 
 #[derive(Default, Debug)]
-pub(in crate::graphql::mutation) struct HolidayMutation;
+pub(super) struct HolidayMutation;
 
 #[Object]
 impl HolidayMutation {

@@ -11,11 +11,6 @@ use crate::graphql::scalars::Date;
 /// A season with working hours of its own.
 #[derive(InputObject, Debug)]
 pub struct CreateSeasonInput {
-    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
-    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
-    idempotency_key: Option<String>,
-    /// Whether only to tell what would become of it, changing nothing.
-    dry_run: Option<bool>,
     /// What the office calls it; one line of at most 300 characters.
     name: String,
     /// Its first date.
@@ -25,16 +20,16 @@ pub struct CreateSeasonInput {
     to: Date,
     /// Its hours, as those of `setWorkingHours`; empty where the office is closed throughout.
     hours: Vec<WorkingHoursInput>,
-}
-
-/// What changes of a season; what is left out stays.
-#[derive(InputObject, Debug)]
-pub struct ChangeSeasonInput {
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
+}
+
+/// What changes of a season; what is left out stays.
+#[derive(InputObject, Debug)]
+pub struct ChangeSeasonInput {
     /// The season, by the first date it has so far.
     season: Date,
     /// What the office calls it; one line of at most 300 characters.
@@ -45,22 +40,27 @@ pub struct ChangeSeasonInput {
     to: Option<Date>,
     /// Its hours, as those of `setWorkingHours`; empty where the office is closed throughout.
     hours: Option<Vec<WorkingHoursInput>>,
-}
-
-/// The season that is taken away.
-#[derive(InputObject, Debug)]
-pub struct RemoveSeasonInput {
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
+}
+
+/// The season that is taken away.
+#[derive(InputObject, Debug)]
+pub struct RemoveSeasonInput {
     /// The season, by its first date.
     season: Date,
+    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
+    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
+    idempotency_key: Option<String>,
+    /// Whether only to tell what would become of it, changing nothing.
+    dry_run: Option<bool>,
 }
 
 #[derive(Default, Debug)]
-pub(in crate::graphql::mutation) struct SeasonMutation;
+pub(super) struct SeasonMutation;
 
 #[Object]
 impl SeasonMutation {

@@ -10,10 +10,10 @@ use domain::administration::procedure::{
 };
 use domain::input::InputFault;
 
-use super::amend::{Head, amend};
 use crate::graphql::enums::Step;
 use crate::graphql::fault::Fault;
 use crate::graphql::input::Reader;
+use crate::graphql::mutation::amend::{Head, amend};
 use crate::graphql::scalars::{Date, Duration};
 use crate::graphql::types;
 use crate::graphql::user_error::UserError;
@@ -54,11 +54,6 @@ impl StepRevisionInput {
 /// A revision of the procedure; what is left out is taken from the newest one.
 #[derive(InputObject, Debug)]
 pub struct AddProcedureRevisionInput {
-    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
-    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
-    idempotency_key: Option<String>,
-    /// Whether only to tell what would become of it, changing nothing.
-    dry_run: Option<bool>,
     /// Number of the SOP (nomor SOP); one line of at most 300 characters.
     number: Option<String>,
     /// Name of the SOP; one line of at most 300 characters.
@@ -72,18 +67,23 @@ pub struct AddProcedureRevisionInput {
     effective_from: Date,
     /// The steps of which anything is new.
     steps: Option<Vec<StepRevisionInput>>,
-}
-
-/// The revision that is taken away.
-#[derive(InputObject, Debug)]
-pub struct RemoveProcedureRevisionInput {
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
+}
+
+/// The revision that is taken away.
+#[derive(InputObject, Debug)]
+pub struct RemoveProcedureRevisionInput {
     /// Its running number in the office.
     revision: i32,
+    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
+    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
+    idempotency_key: Option<String>,
+    /// Whether only to tell what would become of it, changing nothing.
+    dry_run: Option<bool>,
 }
 
 /// What became of a change of the procedure, or would.

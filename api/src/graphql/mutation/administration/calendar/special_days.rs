@@ -11,11 +11,6 @@ use crate::graphql::scalars::Date;
 /// A single day that goes by neither its weekday nor its holidays.
 #[derive(InputObject, Debug)]
 pub struct SetDayInput {
-    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
-    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
-    idempotency_key: Option<String>,
-    /// Whether only to tell what would become of it, changing nothing.
-    dry_run: Option<bool>,
     /// The date. What was set of it before is replaced.
     date: Date,
     /// What the office calls it; one line of at most 300 characters.
@@ -25,22 +20,27 @@ pub struct SetDayInput {
     /// When it is open, at most 6 spans, none of which overlap; where left out, at the hours of its weekday in its season. So a
     /// day on whose weekday the office never opens needs them, and a day on which it closes has none.
     hours: Option<Vec<OpeningHoursInput>>,
-}
-
-/// The day that goes by its weekday and its holidays again.
-#[derive(InputObject, Debug)]
-pub struct RestoreDayInput {
     /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
     /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
     idempotency_key: Option<String>,
     /// Whether only to tell what would become of it, changing nothing.
     dry_run: Option<bool>,
+}
+
+/// The day that goes by its weekday and its holidays again.
+#[derive(InputObject, Debug)]
+pub struct RestoreDayInput {
     /// The date.
     date: Date,
+    /// Belongs to the officer: the same key with the same input does nothing again; with another input it is an
+    /// IDEMPOTENCY_MISMATCH. A refusal does not use it up. At most 200 characters.
+    idempotency_key: Option<String>,
+    /// Whether only to tell what would become of it, changing nothing.
+    dry_run: Option<bool>,
 }
 
 #[derive(Default, Debug)]
-pub(in crate::graphql::mutation) struct SpecialDayMutation;
+pub(super) struct SpecialDayMutation;
 
 #[Object]
 impl SpecialDayMutation {

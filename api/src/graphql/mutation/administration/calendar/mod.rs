@@ -15,11 +15,11 @@ use domain::office::Office;
 use domain::visibility::sight;
 use persistence::reschedule::Rescheduled;
 
-use super::amend::{Head, amend};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::Step;
 use crate::graphql::fault::Fault;
 use crate::graphql::input::Reader;
+use crate::graphql::mutation::amend::{Head, amend};
 use crate::graphql::scalars::Instant;
 use crate::graphql::types;
 use crate::graphql::types::complaint::ComplaintView;
