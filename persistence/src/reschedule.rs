@@ -2,7 +2,7 @@
 //! tallies what they change. Whoever judges by a calendar holds it until the end of their transaction
 //! ([`Store::office_held`]), so no step is opened by the old one while this goes on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::administration::Actor;
@@ -14,8 +14,7 @@ use domain::ids::OfficeId;
 use domain::office::Office;
 use domain::visibility::{Viewer, sight};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::complaint::with_records;
 use crate::entity::{complaint, step_record};
@@ -49,10 +48,9 @@ struct Open {
     step: String,
     started_at: Option<DateTime<Utc>>,
     due_at: Option<DateTime<Utc>>,
-    procedure_revision: i32,
 }
 
-in_place! { Open { complaint_id, number, step, started_at, due_at, procedure_revision } }
+in_place! { Open { complaint_id, number, step, started_at, due_at } }
 
 const RECORDS: Updated =
     Updated { table: "step_record", keys: &["complaint_id", "number"], columns: &["due_at"] };
@@ -113,12 +111,19 @@ pub(crate) async fn reschedule(
 
 /// The complaints of which an open record is due at another time than is stored.
 async fn moved(tx: &impl ConnectionTrait, office: &Office) -> Result<BTreeSet<Uuid>, StoreError> {
+    let revisions = revisions(tx, office.id).await?;
+    let select = rows::find::<Open, step_record::Entity>()
+        .filter(step_record::Column::OfficeId.eq(office.id.0))
+        .filter(step_record::Column::Outcome.is_null())
+        .into_query();
     let mut moved = BTreeSet::new();
-    for row in rows::all::<Open>(tx, &open_records(office.id)).await? {
+    for row in rows::all::<Open>(tx, &select).await? {
         let wrong =
             |what: String| inconsistent("step_record", format!("{}/{}", row.complaint_id, row.number), what);
         let step = row.step.parse().map_err(|_| wrong(format!("step {}", row.step)))?;
-        let procedure = office.procedure_kept(row.procedure_revision);
+        let revision = revisions.get(&row.complaint_id);
+        let revision = revision.ok_or_else(|| wrong("open, but its complaint is not".to_owned()))?;
+        let procedure = office.procedure_kept(*revision);
         let due_at = row
             .started_at
             .zip(procedure)
@@ -130,38 +135,18 @@ async fn moved(tx: &impl ConnectionTrait, office: &Office) -> Result<BTreeSet<Uu
     Ok(moved)
 }
 
-/// The statement that reads what the due times of an office's open step records rest on.
-#[must_use]
-pub fn open_records(office: OfficeId) -> SelectStatement {
-    let record = |column| (step_record::Entity, column);
-    let same = Condition::all()
-        .add(
-            Expr::col((complaint::Entity, complaint::Column::OfficeId))
-                .equals(record(step_record::Column::OfficeId)),
-        )
-        .add(
-            Expr::col((complaint::Entity, complaint::Column::Id))
-                .equals(record(step_record::Column::ComplaintId)),
-        );
-    Query::select()
-        .columns([
-            record(step_record::Column::ComplaintId),
-            record(step_record::Column::Number),
-            record(step_record::Column::Step),
-            record(step_record::Column::StartedAt),
-            record(step_record::Column::DueAt),
-        ])
-        .column((complaint::Entity, complaint::Column::ProcedureRevision))
-        .from(step_record::Entity)
-        .join(JoinType::InnerJoin, complaint::Entity, same)
-        .cond_where(
-            Condition::all()
-                .add(step_record::Column::OfficeId.eq(office.0))
-                .add(step_record::Column::Outcome.is_null())
-                // Where a record is open the complaint is, so this only keeps the engine from reading all others.
-                .add(complaint::Column::Status.eq(Status::InProgress.to_string())),
-        )
-        .to_owned()
+/// The revision of the procedure of each open complaint. By a statement of its own: how many are open PostgreSQL may not
+/// know, and a join would then cost the square of it.
+async fn revisions(tx: &impl ConnectionTrait, office: OfficeId) -> Result<HashMap<Uuid, i32>, StoreError> {
+    let found: Vec<(Uuid, i32)> = complaint::Entity::find()
+        .select_only()
+        .columns([complaint::Column::Id, complaint::Column::ProcedureRevision])
+        .filter(complaint::Column::OfficeId.eq(office.0))
+        .filter(complaint::Column::Status.eq(Status::InProgress.to_string()))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 async fn load(

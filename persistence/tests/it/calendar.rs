@@ -5,16 +5,19 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::administration::Amendment;
 use domain::administration::calendar::{
-    AddHoliday, CalendarAmendment, ChangeSeason, CreateSeason, ImportHolidays, RemoveHoliday, RemoveSeason,
-    RestoreDay, SetDay, SetWorkingHours, weekly_hours,
+    AddHoliday, CalendarAmendment, ChangeHoliday, ChangeSeason, CreateSeason, ImportHolidays, RemoveHoliday,
+    RemoveSeason, RestoreDay, SetDay, SetWorkingHours, weekly_hours,
+};
+use domain::administration::procedure::{
+    AddProcedureRevision, ProcedureAmendment, RemoveProcedureRevision, StepRevision,
 };
 use domain::complaint::Complaint;
 use domain::complaint::rescheduling::reschedule;
 use domain::ids::ComplaintId;
 use domain::office::Office;
 use domain::procedure::step::Step;
-use domain::values::TrackingCode;
-use domain::working_time::{Holiday, HolidayKind, OpeningSpan, WeeklyHours};
+use domain::values::{Line, Text, TrackingCode};
+use domain::working_time::{Holiday, HolidayKind, OpeningSpan, Standard, WeeklyHours};
 use persistence::amend::{Amend, AmendError, Amended};
 use persistence::bulk::Whole;
 use tokio::sync::Barrier;
@@ -77,6 +80,97 @@ fn close(on: NaiveDate) -> CalendarAmendment {
 
 fn open_again(on: NaiveDate) -> CalendarAmendment {
     CalendarAmendment::RemoveHoliday(RemoveHoliday { date: on, name: line("Cuti bersama") })
+}
+
+/// A change of calendar or procedure as it comes; often one that is refused.
+pub(crate) fn any_amendment(office: &Office, random: &Random, n: usize, now: DateTime<Utc>) -> Amendment {
+    let rules = office.calendar.rules();
+    let day = office.calendar.local_date(now) + TimeDelta::days(random.below(300) as i64 - 20);
+    let later = day + TimeDelta::days(random.below(20) as i64);
+    let hours =
+        || week(*random.one(&["07:30-12:00 13:00-16:30", "08:00-14:00", "10:00-10:20", "00:00-24:00"]));
+    let season =
+        random.one(&rules.seasons.iter().map(|s| s.from).chain([day]).collect::<Vec<_>>()).to_owned();
+    let special = *random.one(&rules.special_days.keys().copied().chain([day]).collect::<Vec<_>>());
+    let holiday = random.one(&rules.holidays);
+    let known = || Line::parse(&holiday.name).unwrap();
+    let newest = office.procedures.last().unwrap();
+    Amendment::Calendar(match random.below(14) {
+        0 => CalendarAmendment::SetWorkingHours(SetWorkingHours { hours: hours() }),
+        1 => CalendarAmendment::CreateSeason(CreateSeason {
+            name: line("Musim"),
+            from: day,
+            to: later,
+            hours: if random.once_in(3) { WeeklyHours::default() } else { hours() },
+        }),
+        2 => CalendarAmendment::ChangeSeason(ChangeSeason {
+            season,
+            name: random.once_in(2).then(|| line(&format!("Musim {n}"))),
+            from: None,
+            to: random.once_in(2).then_some(season + TimeDelta::days(3)),
+            hours: random.once_in(2).then(hours),
+        }),
+        3 if random.once_in(2) => CalendarAmendment::RemoveSeason(RemoveSeason { season }),
+        3 | 4 => close(day),
+        5 => CalendarAmendment::ChangeHoliday(ChangeHoliday {
+            date: holiday.date,
+            name: known(),
+            new_date: random.once_in(3).then_some(day),
+            new_name: random.once_in(3).then(|| line(&format!("Libur {n}"))),
+            kind: None,
+            closed: Some(random.once_in(2)),
+            estimated: None,
+        }),
+        6 if rules.holidays.len() > 2 => {
+            CalendarAmendment::RemoveHoliday(RemoveHoliday { date: holiday.date, name: known() })
+        }
+        6 | 7 => {
+            let imported = |on: NaiveDate, kind| Holiday {
+                date: on,
+                name: "Cuti bersama".to_owned(),
+                kind,
+                closed: true,
+                estimated: false,
+            };
+            let holidays = vec![
+                imported(day, HolidayKind::National),
+                imported(later + TimeDelta::days(1), HolidayKind::Local),
+            ];
+            CalendarAmendment::ImportHolidays(ImportHolidays { holidays })
+        }
+        8 | 9 => CalendarAmendment::SetDay(SetDay {
+            date: special,
+            name: line(&format!("Hari {n}")),
+            open: random.once_in(2),
+            hours: random
+                .once_in(3)
+                .then(|| vec!["09:00-11:00".parse().unwrap(), "05:00-06:00".parse().unwrap()]),
+        }),
+        10 | 11 => CalendarAmendment::RestoreDay(RestoreDay { date: special }),
+        12 => {
+            return Amendment::Procedure(ProcedureAmendment::AddRevision(AddProcedureRevision {
+                number: Some(line(&format!("065/{n}/Org."))),
+                title: None,
+                legal_basis: random.once_in(2).then(|| Text::parse(&format!("Perbup {n}")).unwrap()),
+                decided_on: random.once_in(2).then_some(day),
+                effective_from: newest.effective_from + TimeDelta::days(random.below(60) as i64),
+                steps: vec![StepRevision {
+                    step: *random.one(Step::ALL),
+                    activity: None,
+                    activity_indonesian: None,
+                    requirements: Some(Text::parse(&format!("Berkas {n}")).unwrap()),
+                    output: None,
+                    standard: Some(*random.one(&[Standard::days::<3>(), Standard::hours::<2>()])),
+                }],
+            }));
+        }
+        _ => {
+            let revision = newest.revision;
+            return Amendment::Procedure(ProcedureAmendment::RemoveRevision(RemoveProcedureRevision {
+                revision,
+            }));
+        }
+    })
 }
 
 /// Every kind of change, one after the other, each of which can be done after those before it.

@@ -393,6 +393,8 @@ async fn due_times(watched: &Watched, bureau: &Bureau) {
     });
     let plans = plans.await;
     plans.read_by_index();
-    let found = plans.0.iter().filter(|plan| plan.iter().any(|line| line.contains("step_record_waiting")));
-    assert_eq!(found.count(), 1, "{plans:#?}");
+    for index in ["step_record_waiting", "complaint_status"] {
+        let found = plans.0.iter().filter(|plan| plan.iter().any(|line| line.contains(index)));
+        assert_eq!(found.count(), 1, "{index}: {plans:#?}");
+    }
 }
