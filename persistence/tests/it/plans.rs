@@ -391,7 +391,9 @@ async fn due_times(watched: &Watched, bureau: &Bureau) {
         let amended = watched.store.amend(&amend, new_id).await.unwrap();
         assert!(amended.rescheduled.due_times > 0);
     });
-    let plans = plans.await;
+    let mut plans = plans.await;
+    // The record of what was changed is empty here, so that nothing but a scan is worth it.
+    plans.0.retain(|plan| !plan.iter().any(|line| line.contains("office_change")));
     plans.read_by_index();
     for index in ["step_record_waiting", "complaint_status"] {
         let found = plans.0.iter().filter(|plan| plan.iter().any(|line| line.contains(index)));
