@@ -10,7 +10,7 @@ use crate::trial::{all, no_such};
 
 /// Who may pass a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+enum Door {
     /// Anybody.
     Public,
     /// Whoever is signed in: what they see is a matter of what exists for them.
@@ -19,18 +19,7 @@ pub enum Door {
     Officers(&'static [&'static str]),
 }
 
-impl Door {
-    /// As a page says it.
-    pub fn words(self) -> String {
-        match self {
-            Self::Public => "anybody".to_owned(),
-            Self::SignedIn => "whoever is signed in, for themselves".to_owned(),
-            Self::Officers(officers) => officers.join(", "),
-        }
-    }
-}
-
-pub const QUERIES: &[(&str, Door)] = &[
+const QUERIES: &[(&str, Door)] = &[
     ("complaint", Door::SignedIn),
     ("complaintByAgendaNumber", Door::SignedIn),
     ("complaints", Door::SignedIn),
@@ -46,7 +35,7 @@ pub const QUERIES: &[(&str, Door)] = &[
 ];
 
 /// Of a complaint that was just received.
-pub const MUTATIONS: &[(&str, Door)] = &[
+const MUTATIONS: &[(&str, Door)] = &[
     ("adviseCamat", Door::Officers(&["sekretaris"])),
     ("appointActing", Door::Officers(&["admin"])),
     ("archiveComplaint", Door::Officers(&["staf"])),
@@ -90,9 +79,9 @@ pub const MUTATIONS: &[(&str, Door)] = &[
 ];
 
 /// A field of a root, as introspection tells it.
-pub struct Field {
-    pub name: String,
-    pub document: String,
+struct Field {
+    name: String,
+    document: String,
     arguments: Vec<(String, Value)>,
 }
 
@@ -136,7 +125,7 @@ impl Types {
     }
 }
 
-pub async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
+async fn fields(service: &Service, root: &str, ids: &Value) -> Vec<Field> {
     const TYPE: &str =
         "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
     let query = format!(
@@ -191,7 +180,7 @@ fn written(of: &Value) -> String {
     }
 }
 
-pub fn variables(field: &Field) -> Value {
+fn variables(field: &Field) -> Value {
     field.arguments.iter().fold(json!({}), |mut all, (name, value)| {
         all[name.as_str()] = value.clone();
         all
@@ -204,7 +193,7 @@ fn door(rules: &[(&str, Door)], field: &str) -> Door {
 }
 
 /// Ids of one office's things, by what arguments call them.
-pub async fn ids(service: &Service, office: &str) -> Value {
+async fn ids(service: &Service, office: &str) -> Value {
     let staff = if office == KEDIRI { "staf.kediri" } else { "staf" };
     let complaint = service.receive_by(staff, json!({})).await.id;
     let original = service.receive_by(staff, json!({})).await.id;
