@@ -128,6 +128,11 @@ impl Service {
         found.unwrap_or_else(|| panic!("there is no office {code}"))
     }
 
+    /// Makes an office of Tabanan with nobody in it but its administrator, as the command line does.
+    pub async fn empty_office(&self, code: &str, administrator: &str) {
+        office::create_empty(&self.store, &*self.clock, code, administrator).await;
+    }
+
     /// Makes a section of an office, as the command line does.
     pub async fn add_section(&self, office: OfficeId, code: &str) {
         let create = CreateSection {

@@ -153,3 +153,22 @@ fn acting(clock: &dyn Clock, officers: &[NewOfficer], sections: &[Section]) -> V
         },
     ]
 }
+
+/// An office as `pengaduan admin create` makes it, with nobody in it but its administrator.
+pub(crate) async fn create_empty(store: &Store, clock: &dyn Clock, code: &str, administrator: &str) {
+    let new = NewOffice {
+        code: code.to_owned(),
+        name: format!("Kantor Camat {code}"),
+        regency: "Tabanan".to_owned(),
+        zone: chrono_tz::Asia::Makassar,
+        agenda_format: AgendaFormat::default(),
+        sections: Vec::new(),
+        villages: TabananPlaces::shipped().expect("the places are shipped").villages(code),
+    };
+    let administrator =
+        officer(clock, administrator.to_owned(), "I Ketut Administrator", Position::Administrator);
+    let administrator = NewOfficer { officer: administrator, password_hash: password_hash() };
+    let office = new.build(clock).expect("the office can be built");
+    let made = store.create_office(&office, &[administrator], || clock.new_id()).await;
+    made.expect("the office can be made");
+}

@@ -161,6 +161,70 @@ on_both!(who_may_not_know_of_a_complaint_is_not_told_of_its_verdict, |service: S
     assert_eq!(all(&payload["verdictsChanged"]).len(), 1);
 });
 
+on_both!(a_change_is_recorded_and_screens_are_answered_anew, |service: Service| async move {
+    service.receive(json!({})).await;
+    const SCREEN: &str = "{ complaints(filter: { updatedSince: \"2026-02-02T09:00:00+08:00\" }) { nodes { dueAt } } worklist { nodes { dueAt } } }";
+    let staff = service.officer("staf").await;
+    let ask = async |known: Option<&str>| {
+        let response = staff.get(&[("query", SCREEN)], known).await;
+        let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+        (response.status().as_u16(), tag, response.json::<Value>().await.unwrap_or_default())
+    };
+    service.at("2026-02-02T08:30:00+08:00");
+    let (status, tag, before) = ask(None).await;
+    assert_eq!(
+        (status, &before["data"]["worklist"]["nodes"][0]["dueAt"]),
+        (200, &json!("2026-02-02T01:00:00Z"))
+    );
+    assert_eq!(ask(tag.as_deref()).await.0, 304);
+    service.at("2026-02-02T08:40:00+08:00");
+    let input = json!({ "date": "2026-02-02", "name": "Upacara", "open": false });
+    let admin = service.officer("admin").await;
+    let dry = over(input.clone(), &json!({ "dryRun": true }));
+    assert_eq!(amend(&admin, "setDay", PAYLOAD, dry).await["dueTimesChanged"], 1);
+    assert_eq!(ask(tag.as_deref()).await.0, 304, "a dry run changes nothing");
+    service.at("2026-02-02T09:00:00+08:00");
+    assert_eq!(amend(&admin, "setDay", PAYLOAD, input).await["dueTimesChanged"], 1);
+    let (status, _, after) = ask(tag.as_deref()).await;
+    let moved = json!("2026-02-03T00:30:00Z");
+    assert_eq!((status, &after["data"]["worklist"]["nodes"][0]["dueAt"]), (200, &moved));
+    assert_eq!(
+        after["data"]["complaints"]["nodes"],
+        json!([{ "dueAt": moved }]),
+        "and whoever asks for what is new"
+    );
+
+    let record = "{ officeChanges(officeCode: \"51.02.02\") { nodes { kind officer { name } before { path value } after { path value } } } }";
+    let seen = service.officer("inspektur").await.ask(record, json!({})).await;
+    let day =
+        |field: &str, value: &str| json!({ "path": ["specialDays", "2026-02-02", field], "value": value });
+    let expected = json!([{
+        "kind": "DAY_SET", "officer": { "name": "I Putu Eka" },
+        "before": [], "after": [day("name", "Upacara"), day("open", "false")],
+    }]);
+    assert_eq!(seen["officeChanges"]["nodes"], expected);
+});
+
+on_both!(a_key_is_used_once, |service: Service| async move {
+    service.receive(json!({})).await;
+    let admin = service.officer("admin").await;
+    let input = over(holiday("2026-02-02", "Cuti bersama"), &json!({ "idempotencyKey": "kunci" }));
+    let first = amend(&admin, "addHoliday", PAYLOAD, input.clone()).await;
+    assert_eq!((&first["userErrors"], &first["dueTimesChanged"]), (&json!([]), &json!(1)));
+    let before = picture(&service).await;
+    let again = amend(&admin, "addHoliday", PAYLOAD, input.clone()).await;
+    assert_eq!(
+        (&again["userErrors"], &again["dueTimesChanged"]),
+        (&json!([]), &json!(0)),
+        "it changed nothing again"
+    );
+    assert_eq!(again["office"], first["office"]);
+    let other = over(input, &json!({ "name": "Lain" }));
+    let refused = amend(&admin, "addHoliday", PAYLOAD, other).await;
+    assert_eq!(refused["userErrors"][0]["code"], "IDEMPOTENCY_MISMATCH");
+    assert!(picture(&service).await == before);
+});
+
 on_both!(what_is_not_right_is_refused_and_changes_nothing, |service: Service| async move {
     service.receive(json!({})).await;
     let season = json!({ "name": "Ramadan", "from": "2026-02-19", "to": "2026-03-20", "hours": from_to("08:00", "15:00") });

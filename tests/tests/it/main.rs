@@ -1,6 +1,7 @@
 //! The service over HTTP, as its users call it.
 
 mod acting;
+mod administration;
 mod calendar;
 mod copies;
 mod dashboard;

@@ -223,7 +223,7 @@ on_both!(what_no_revision_tells_of_is_fetched_each_time, |service: Service| asyn
 /// offices in their reach, or its resolver says that it is fleeting.
 #[tokio::test]
 async fn each_field_of_the_root_was_looked_at() {
-    const STAND: [&str; 10] = [
+    const STAND: [&str; 11] = [
         "complaint",
         "complaintByAgendaNumber",
         "complaints",
@@ -231,6 +231,7 @@ async fn each_field_of_the_root_was_looked_at() {
         "node",
         "nodes",
         "office",
+        "officeChanges",
         "offices",
         "viewer",
         "worklist",
