@@ -1,18 +1,17 @@
 //! What a new office begins with: the SOP's procedure, the province's hours, the holidays that are shipped, the
 //! government's categories, the villages of Tabanan.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::ids::{CategoryId, OfficeId};
+use domain::input::InputFault;
 use domain::office::{Category, Letterhead, Office, Section, Village};
 use domain::procedure::sop_065_2262;
 use domain::values::{AgendaFormat, VillageCode};
-use domain::working_time::{Calendar, CalendarError, Holiday, HolidayKind, WeeklyHours};
+use domain::working_time::{Calendar, CalendarError, Holiday, WeeklyHours};
 use serde::Deserialize;
 
 use crate::clock::Clock;
+use crate::import;
 
 /// Holidays of 2025 to 2027 (SKB of three ministers, circulars of Bali), as shipped with the domain.
 const HOLIDAYS: &str = include_str!("../../domain/data/holidays-id.csv");
@@ -61,6 +60,9 @@ pub enum SetupDataError {
     /// A line of a shipped file.
     #[error("shipped data: {0}")]
     Csv(#[from] csv::Error),
+    /// The holidays.
+    #[error("shipped holidays: {0:?}")]
+    Holidays(Vec<InputFault>),
     /// The calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
@@ -104,35 +106,7 @@ impl NewOffice {
 /// # Errors
 /// [`SetupDataError`].
 pub fn holidays() -> Result<Vec<Holiday>, SetupDataError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Kind {
-        NationalHoliday,
-        NationalHolidayEstimated,
-        CollectiveLeave,
-        BaliDispensation,
-        BaliDispensationEstimated,
-    }
-    #[derive(Deserialize)]
-    struct Row {
-        date: NaiveDate,
-        name: String,
-        kind: Kind,
-    }
-    // Two rows may give one date and name from two sources.
-    let mut holidays: BTreeMap<(NaiveDate, String), Holiday> = BTreeMap::new();
-    for row in csv::Reader::from_reader(HOLIDAYS.as_bytes()).deserialize() {
-        let Row { date, name, kind } = row?;
-        let (kind, estimated) = match kind {
-            Kind::NationalHoliday => (HolidayKind::National, false),
-            Kind::NationalHolidayEstimated => (HolidayKind::National, true),
-            Kind::CollectiveLeave => (HolidayKind::CollectiveLeave, false),
-            Kind::BaliDispensation => (HolidayKind::Local, false),
-            Kind::BaliDispensationEstimated => (HolidayKind::Local, true),
-        };
-        holidays.entry((date, name.clone())).or_insert(Holiday { date, name, kind, closed: true, estimated });
-    }
-    Ok(holidays.into_values().collect())
+    import::holidays::read(HOLIDAYS, true).map_err(SetupDataError::Holidays)
 }
 
 /// The sub-districts and villages of Tabanan.

@@ -1,8 +1,9 @@
 //! What can be wrong with a field of an input, and what would be right: facts, no prose.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 
 use crate::procedure::step::Step;
+use crate::working_time::{OpeningSpan, Standard};
 
 /// What is wrong with one field of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,75 @@ pub enum InputFault {
     LineBreak,
     /// Nothing would change.
     NothingChanges,
+    /// No date like 2026-02-02.
+    NotADate,
+    /// The date lies before another.
+    NotBefore {
+        /// Not before this date.
+        earliest: NaiveDate,
+    },
+    /// The date lies after another.
+    NotAfter {
+        /// Not after this date.
+        latest: NaiveDate,
+    },
+    /// No time of day like 07:30, from 00:00 to 24:00.
+    NotATimeOfDay,
+    /// No weekday from 1 (Monday) to 7.
+    NotAWeekday,
+    /// A span of hours closes when it opens, or earlier.
+    ClosesTooEarly {
+        /// The day.
+        weekday: Weekday,
+        /// The span.
+        span: OpeningSpan,
+    },
+    /// Two spans of a day have time in common.
+    SpansOverlap {
+        /// The day.
+        weekday: Weekday,
+        /// The one that opens first.
+        earlier: OpeningSpan,
+        /// The one that opens while the other is still open.
+        later: OpeningSpan,
+    },
+    /// The office would open at no time of the week.
+    NeverOpen,
+    /// Two seasons have a date in common.
+    SeasonsOverlap {
+        /// The one that begins first.
+        first: String,
+        /// The other.
+        second: String,
+        /// The first date they have in common.
+        on: NaiveDate,
+    },
+    /// No kind of holiday.
+    NotAHolidayKind,
+    /// The table has no column of this name.
+    NoColumn {
+        /// The column.
+        name: &'static str,
+    },
+    /// Not a table of lines with as many fields as its first.
+    NotATable,
+    /// A line of a table is not right.
+    OnLine {
+        /// Its number, from 1, as an editor shows it.
+        line: u64,
+        /// What is wrong with it.
+        fault: Box<InputFault>,
+    },
+    /// The standard time is longer than any step may take.
+    StandardTooLong {
+        /// At most.
+        most: Standard,
+    },
+    /// The revision of the procedure is in force already, or was.
+    InForceAlready {
+        /// Since this date.
+        since: NaiveDate,
+    },
     /// Holds white space.
     WhiteSpace,
     /// Somebody or something else has it.

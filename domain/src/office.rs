@@ -294,6 +294,12 @@ impl Office {
         self.procedures.iter().find(|p| p.revision == revision)
     }
 
+    /// The revision a complaint keeps: the one it was received under.
+    #[must_use]
+    pub fn procedure_kept(&self, revision: i32) -> Option<&Procedure> {
+        self.procedure(revision).or(self.procedures.first())
+    }
+
     /// A section by its id.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {

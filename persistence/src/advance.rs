@@ -101,7 +101,7 @@ impl Store {
                 Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
             }
         }
-        let office = self.office(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
+        let office = self.office_held(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
         let original_id = match command {
             Command::CloseAsDuplicate(close) => Some(close.original),
             _ => None,

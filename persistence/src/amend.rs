@@ -18,6 +18,7 @@ use crate::instant::kept;
 use crate::office_changes::{NewChange, record_office_change};
 use crate::office_rows::{OfficerFault, write_difference};
 use crate::offices::load;
+use crate::reschedule::{Rescheduled, reschedule};
 use crate::sessions::{Spared, end_sessions};
 use crate::store::Store;
 
@@ -47,6 +48,8 @@ pub struct Amended {
     pub after: Office,
     /// The id of what was made or changed; none where that is the office itself.
     pub subject: Option<Uuid>,
+    /// What became of the due times of open steps; nothing where the calendar stayed the same.
+    pub rescheduled: Rescheduled,
 }
 
 /// Why an amendment did nothing.
@@ -113,7 +116,8 @@ impl Store {
                     let row = office::Entity::find_by_id(id.0).one(&tx).await?.ok_or(AmendError::NotFound)?;
                     let after = load(&tx, row).await?;
                     let subject = Some(subject).filter(|subject| !subject.is_nil());
-                    return Ok(Amended { before: after.clone(), after, subject });
+                    let rescheduled = Rescheduled::default();
+                    return Ok(Amended { before: after.clone(), after, subject, rescheduled });
                 }
                 Claim::Mismatch => return Err(AmendError::IdempotencyMismatch),
             }
@@ -140,11 +144,17 @@ impl Store {
         if let Some(officer) = actor.officer() {
             self.note_write(&tx, *id, officer).await?;
         }
+        // It raises the register, and so comes after every other lock.
+        let rescheduled = if before.calendar == after.calendar {
+            Rescheduled::default()
+        } else {
+            reschedule(&tx, *actor, &after, now).await?
+        };
         if *dry_run {
             tx.rollback().await?;
         } else {
             tx.commit().await?;
         }
-        Ok(Amended { before, after, subject })
+        Ok(Amended { before, after, subject, rescheduled })
     }
 }

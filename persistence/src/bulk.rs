@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Datelike, Utc};
 use domain::complaint::Complaint;
 use domain::complaint::change::Change;
+use domain::complaint::rescheduling::reschedule;
 use domain::complaint::standing::Standing;
 use domain::dashboard::contribution;
 use domain::ids::{ComplaintId, OfficeId};
@@ -81,6 +82,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn write_whole(&self, office: &Office, mut wholes: Vec<Whole>) -> Result<(), StoreError> {
         let tx = self.begin().await?;
+        // They were judged by the office as it was when somebody read it.
+        let held = self.office_held(&tx, office.id).await?;
+        if let Some(held) = held.filter(|held| held.calendar != office.calendar) {
+            for whole in &mut wholes {
+                whole.complaint = reschedule(&held, &whole.complaint);
+            }
+        }
         // In the order of the years, so that two such transactions do not wait for each other.
         let mut by_year: BTreeMap<i32, Vec<&mut Complaint>> = BTreeMap::new();
         for whole in &mut wholes {

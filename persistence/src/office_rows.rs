@@ -5,16 +5,15 @@ use domain::ids::{OfficeId, OfficerId};
 use domain::office::{ActingAppointment, Category, Letterhead, Office, Officer, Section, Village};
 use domain::procedure::{Procedure, StepStandard};
 use domain::values::PasswordHash;
-use domain::working_time::{Calendar, Holiday, Season, WeeklyHours};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, SqlErr,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel,
+    Iterable, ModelTrait, PrimaryKeyToColumn, SqlErr,
 };
 use uuid::Uuid;
 
+use crate::calendar::write_calendar;
 use crate::entity::{
-    acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, season, section, village,
+    acting_appointment, category, office, officer, procedure_revision, procedure_step, section, village,
 };
 use crate::error::StoreError;
 use crate::insert::{insert, replace};
@@ -70,8 +69,16 @@ pub(crate) fn acting_row(office: i32, of: &ActingAppointment) -> acting_appointm
 }
 
 fn revision_row(office: i32, of: &Procedure) -> procedure_revision::Model {
-    let Procedure { number, title, revision, effective_from, steps: _ } = of.clone();
-    procedure_revision::Model { office_id: office, revision, number, title, effective_from }
+    let Procedure { number, title, revision, legal_basis, decided_on, effective_from, steps: _ } = of.clone();
+    procedure_revision::Model {
+        office_id: office,
+        revision,
+        number,
+        title,
+        effective_from,
+        legal_basis,
+        decided_on,
+    }
 }
 
 fn step_rows(office: i32, of: &Procedure) -> impl Iterator<Item = procedure_step::Model> {
@@ -139,53 +146,6 @@ pub(crate) async fn insert_officer(
     Ok(())
 }
 
-/// Writes an office's calendar where it has none.
-pub(crate) async fn insert_calendar(
-    tx: &impl ConnectionTrait,
-    office: i32,
-    calendar: &Calendar,
-    new_id: impl Fn() -> Uuid,
-) -> Result<(), StoreError> {
-    insert_hours(tx, office, calendar, &new_id).await?;
-    insert(tx, calendar.holidays().iter().map(|h| holiday_row(office, new_id(), h)).collect()).await
-}
-
-async fn insert_hours(
-    tx: &impl ConnectionTrait,
-    office: i32,
-    calendar: &Calendar,
-    new_id: impl Fn() -> Uuid,
-) -> Result<(), StoreError> {
-    let hours = |season: Option<Uuid>, hours: &WeeklyHours| {
-        hours
-            .rows()
-            .map(|(weekday, span)| opening_hours::Model {
-                office_id: office,
-                id: new_id(),
-                season_id: season,
-                weekday: i32::try_from(weekday.number_from_monday()).unwrap_or(1),
-                opens: span.opens.to_string(),
-                closes: span.closes.to_string(),
-            })
-            .collect::<Vec<_>>()
-    };
-    let mut all = hours(None, calendar.hours());
-    let mut seasons = Vec::new();
-    for Season { name, from, to, hours: weekly } in calendar.seasons() {
-        let id = new_id();
-        let name = name.clone();
-        seasons.push(season::Model { office_id: office, id, name, from_on: *from, to_on: *to });
-        all.extend(hours(Some(id), weekly));
-    }
-    insert(tx, seasons).await?;
-    insert(tx, all).await
-}
-
-fn holiday_row(office: i32, id: Uuid, of: &Holiday) -> holiday::Model {
-    let Holiday { date, name, kind, closed, estimated } = of.clone();
-    holiday::Model { office_id: office, id, on_date: date, name, kind: kind.to_string(), closed, estimated }
-}
-
 /// Writes a revision of the procedure.
 pub(crate) async fn insert_procedure(
     tx: &impl ConnectionTrait,
@@ -221,7 +181,7 @@ pub(crate) async fn write_difference(
     write_officers(tx, before, after, amendment.password()).await?;
     let rows = |office: &Office| office.acting.iter().map(|a| acting_row(id, a)).collect();
     write_rows(tx, rows(before), rows(after)).await?;
-    write_calendar(tx, id, &before.calendar, &after.calendar, new_id).await?;
+    write_calendar(tx, before.id, before.calendar.rules(), after.calendar.rules(), new_id).await?;
     let revisions = |office: &Office| office.procedures.iter().map(|p| revision_row(id, p)).collect();
     let steps = |office: &Office| office.procedures.iter().flat_map(|p| step_rows(id, p)).collect();
     // A revision goes after its steps and comes before them.
@@ -252,34 +212,6 @@ async fn write_officers(
         officer::Entity::update(row).exec(tx).await.map_err(username_taken)?;
     }
     Ok(())
-}
-
-/// What has no id in the aggregate is told apart by what it says. Hours and seasons are few and written as a whole.
-async fn write_calendar(
-    tx: &impl ConnectionTrait,
-    office: i32,
-    before: &Calendar,
-    after: &Calendar,
-    new_id: impl Fn() -> Uuid,
-) -> Result<(), StoreError> {
-    if before.hours() != after.hours() || before.seasons() != after.seasons() {
-        opening_hours::Entity::delete_many()
-            .filter(opening_hours::Column::OfficeId.eq(office))
-            .exec(tx)
-            .await?;
-        season::Entity::delete_many().filter(season::Column::OfficeId.eq(office)).exec(tx).await?;
-        insert_hours(tx, office, after, &new_id).await?;
-    }
-    for gone in before.holidays().iter().filter(|holiday| !after.holidays().contains(holiday)) {
-        holiday::Entity::delete_many()
-            .filter(holiday::Column::OfficeId.eq(office))
-            .filter(holiday::Column::OnDate.eq(gone.date))
-            .filter(holiday::Column::Name.eq(gone.name.as_str()))
-            .exec(tx)
-            .await?;
-    }
-    let new = after.holidays().iter().filter(|holiday| !before.holidays().contains(holiday));
-    insert(tx, new.map(|holiday| holiday_row(office, new_id(), holiday)).collect()).await
 }
 
 fn same_key<M: ModelTrait>(one: &M, other: &M) -> bool {

@@ -9,12 +9,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::calendar::{unwritten, write_calendar};
 use crate::entity::{office, officer, register};
 use crate::error::StoreError;
 use crate::insert::insert;
 use crate::office_rows::{
-    OfficerFault, acting_row, category_row, insert_calendar, insert_officer, insert_procedure, office_row,
-    section_row, village_row,
+    OfficerFault, acting_row, category_row, insert_officer, insert_procedure, office_row, section_row,
+    village_row,
 };
 use crate::offices::officer_of;
 use crate::store::Store;
@@ -80,7 +81,8 @@ impl Store {
         let categories = (1..).zip(&new.categories).map(|(number, c)| Category { number, ..c.clone() });
         insert(&tx, categories.map(|c| category_row(id, &c)).collect()).await?;
         insert(&tx, new.villages.iter().map(|v| village_row(id, v)).collect()).await?;
-        insert_calendar(&tx, id, &new.calendar, &new_id).await?;
+        let rules = new.calendar.rules();
+        write_calendar(&tx, OfficeId(id), &unwritten(rules), rules, &new_id).await?;
         for procedure in &new.procedures {
             insert_procedure(&tx, id, procedure).await?;
         }

@@ -1,20 +1,24 @@
 //! Offices: read once for each revision of their records, kept until the revision is raised. From the primary always: a
 //! standby that lags would put an older office under a newer revision.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::NaiveDate;
 use domain::ids::{ActingId, CategoryId, OfficeId, OfficerId, SectionId};
 use domain::office::{ActingAppointment, Category, Letterhead, Office, Officer, Post, Section, Village};
 use domain::procedure::step::Step;
 use domain::procedure::{Procedure, StepStandard};
 use domain::values::{AgendaFormat, VillageCode};
-use domain::working_time::{Calendar, Holiday, OpeningSpan, Season, WeeklyHours};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use domain::working_time::{Calendar, Holiday, OpeningSpan, Rules, Season, SpecialDay, WeeklyHours};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::entity::{
     acting_appointment, category, holiday, office, officer, opening_hours, procedure_revision,
-    procedure_step, register, season, section, village,
+    procedure_step, register, season, section, special_day, village,
 };
 use crate::error::{StoreError, inconsistent};
 use crate::rows::in_place;
@@ -154,6 +158,19 @@ impl Store {
     ) -> Result<Option<Arc<Office>>, StoreError> {
         match office::Entity::find_by_id(id.0).one(db).await? {
             Some(row) => Ok(Some(self.office_at(db, row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Store::office`], and nobody changes it until the transaction ends: what is judged by it still holds when it is
+    /// written. Whoever changes an office waits for all who hold it, and they for whoever changes it.
+    pub(crate) async fn office_held(
+        &self,
+        tx: &DatabaseTransaction,
+        id: OfficeId,
+    ) -> Result<Option<Arc<Office>>, StoreError> {
+        match office::Entity::find_by_id(id.0).lock_shared().one(tx).await? {
+            Some(row) => Ok(Some(self.office_at(tx, row).await?)),
             None => Ok(None),
         }
     }
@@ -346,8 +363,29 @@ async fn load_calendar(db: &impl ConnectionTrait, row: &office::Model) -> Result
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    let zone = row.time_zone.parse().map_err(|e| inconsistent("office", id, e))?;
-    Calendar::new(zone, weekly(None)?, seasons, holidays).map_err(|e| inconsistent("office", id, e))
+    let rules = Rules {
+        zone: row.time_zone.parse().map_err(|e| inconsistent("office", id, e))?,
+        hours: weekly(None)?,
+        seasons,
+        holidays,
+        special_days: load_special_days(db, id).await?,
+    };
+    Calendar::of(rules).map_err(|e| inconsistent("office", id, e))
+}
+
+async fn load_special_days(
+    db: &impl ConnectionTrait,
+    id: i32,
+) -> Result<BTreeMap<NaiveDate, SpecialDay>, StoreError> {
+    let days = special_day::Entity::find().filter(special_day::Column::OfficeId.eq(id)).all(db).await?;
+    let day = |row: special_day::Model| {
+        let wrong = |what: String| inconsistent("special_day", format!("{id}/{}", row.on_date), what);
+        let spans = row.hours.split_whitespace().map(str::parse::<OpeningSpan>);
+        let hours = spans.collect::<Result<Vec<_>, _>>().map_err(|e| wrong(e.to_string()))?;
+        let day = SpecialDay::new(row.on_date, row.name, hours).map_err(|e| wrong(e.to_string()))?;
+        Ok((row.on_date, day))
+    };
+    days.into_iter().map(day).collect()
 }
 
 async fn load_procedures(db: &impl ConnectionTrait, id: i32) -> Result<Vec<Procedure>, StoreError> {
@@ -388,6 +426,8 @@ async fn load_procedures(db: &impl ConnectionTrait, id: i32) -> Result<Vec<Proce
                 number: revision.number,
                 title: revision.title,
                 revision: revision.revision,
+                legal_basis: revision.legal_basis,
+                decided_on: revision.decided_on,
                 effective_from: revision.effective_from,
                 steps: steps
                     .try_into()

@@ -60,7 +60,7 @@ impl Store {
                 Claim::Mismatch => return Err(AdvanceError::IdempotencyMismatch),
             }
         }
-        let office = self.office(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
+        let office = self.office_held(&tx, *office_id).await?.ok_or(AdvanceError::NotFound)?;
         let reception =
             command.judge(&office, viewer.officer, now, occurred_at).map_err(AdvanceError::Refused)?;
         let tracking_code = TrackingCode::new(*office_id, *tracking_bits);

@@ -125,7 +125,7 @@ impl Store {
                 Claim::Mismatch => return Err(SettleError::IdempotencyMismatch),
             }
         }
-        let office = self.office(&tx, *office_id).await?.ok_or(SettleError::NotFound)?;
+        let office = self.office_held(&tx, *office_id).await?.ok_or(SettleError::NotFound)?;
         let submission = lock(&tx, viewer, settlement).await?;
         let command = command.complete(&submission);
         let situation = Situation { office: &office, submission: &submission, actor: viewer.officer, now };
@@ -162,7 +162,7 @@ impl Store {
                 Claim::Mismatch => return Err(SettleError::IdempotencyMismatch),
             }
         }
-        let office = self.office(&tx, *office_id).await?.ok_or(SettleError::NotFound)?;
+        let office = self.office_held(&tx, *office_id).await?.ok_or(SettleError::NotFound)?;
         let submission = lock(&tx, viewer, settlement).await?;
         let original = match command {
             // One that does not exist for the viewer is as unknown as one that does not exist.

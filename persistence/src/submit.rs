@@ -90,7 +90,7 @@ impl Store {
                 Claim::Mismatch => return Err(SubmitError::IdempotencyMismatch),
             }
         }
-        let office = self.office(&tx, *office_id).await?.ok_or(SubmitError::UnknownOffice)?;
+        let office = self.office_held(&tx, *office_id).await?.ok_or(SubmitError::UnknownOffice)?;
         let arrival = command.judge(&office, now).map_err(SubmitError::Refused)?;
         let submission = arrival.register(*id, TrackingCode::new(*office_id, *tracking_bits));
         submission::Entity::insert(row_of(&submission).into_active_model().reset_all())

@@ -181,6 +181,20 @@ pub enum HolidayKind {
     Local,
 }
 
+/// A text of a step of the procedure.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::procedure::comparison::StepText")]
+pub enum StepText {
+    /// What is done (kegiatan), in English.
+    Activity,
+    /// What is done (kegiatan), in Indonesian as in the SOP.
+    ActivityIndonesian,
+    /// What it requires (kelengkapan).
+    Requirements,
+    /// What it yields (output).
+    Output,
+}
+
 /// By what complaints are ordered; those without the value come last in both directions.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "persistence::complaints::OrderField")]
@@ -246,6 +260,30 @@ pub enum OfficeChangeKind {
     ActingAppointed,
     /// An appointment to act was ended before its time.
     ActingEnded,
+    /// The ordinary working hours were set.
+    WorkingHoursSet,
+    /// A season was made.
+    SeasonCreated,
+    /// A season was changed.
+    SeasonChanged,
+    /// A season was taken away.
+    SeasonRemoved,
+    /// A holiday was added.
+    HolidayAdded,
+    /// A holiday was changed.
+    HolidayChanged,
+    /// A holiday was taken away.
+    HolidayRemoved,
+    /// A table of holidays was imported.
+    HolidaysImported,
+    /// A single day was opened or closed.
+    DaySet,
+    /// What was set of a single day was taken away.
+    DayRestored,
+    /// A revision of the procedure was added.
+    ProcedureRevisionAdded,
+    /// A revision of the procedure was taken away before it came into force.
+    ProcedureRevisionRemoved,
 }
 
 /// Why a mutation did nothing, as far as a person can act on it.

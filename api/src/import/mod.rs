@@ -1,6 +1,7 @@
 //! Reading an existing register (CSV) into the offices it names. A bad line is reported and does not stop the rest; a file
 //! read twice adds nothing twice, since each complaint keeps its number in the old register.
 
+pub mod holidays;
 pub mod mapping;
 mod row;
 

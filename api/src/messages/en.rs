@@ -1,5 +1,6 @@
 //! English.
 
+use chrono::Weekday;
 use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
@@ -88,6 +89,18 @@ impl Texts for English {
             submission::Status::Received => "received",
             submission::Status::Joined => "joined to another complaint",
             submission::Status::Dismissed => "set aside",
+        }
+    }
+
+    fn weekday(&self, weekday: Weekday) -> &'static str {
+        match weekday {
+            Weekday::Mon => "Monday",
+            Weekday::Tue => "Tuesday",
+            Weekday::Wed => "Wednesday",
+            Weekday::Thu => "Thursday",
+            Weekday::Fri => "Friday",
+            Weekday::Sat => "Saturday",
+            Weekday::Sun => "Sunday",
         }
     }
 
@@ -210,6 +223,33 @@ impl Texts for English {
             InputFault::LineBreak => "Must be one line.".to_owned(),
             InputFault::NothingChanges => {
                 "Nothing would change: give at least one field a new value.".to_owned()
+            }
+            InputFault::NotADate => "Must be a date like 2026-02-02, in the years 1 to 9999.".to_owned(),
+            InputFault::NotBefore { earliest } => format!("Must not be before {earliest}."),
+            InputFault::NotAfter { latest } => format!("Must not be after {latest}."),
+            InputFault::NotATimeOfDay => "Must be a time of day like 07:30, from 00:00 to 24:00.".to_owned(),
+            InputFault::NotAWeekday => "Must be a weekday from 1 (Monday) to 7 (Sunday).".to_owned(),
+            InputFault::ClosesTooEarly { weekday, span } => {
+                format!("{}: {span} must close after it opens.", self.weekday(*weekday))
+            }
+            InputFault::SpansOverlap { weekday, earlier, later } => {
+                format!("{}: {earlier} and {later} overlap.", self.weekday(*weekday))
+            }
+            InputFault::NeverOpen => "The office would never be open; give hours for some day.".to_owned(),
+            InputFault::SeasonsOverlap { first, second, on } => {
+                format!("The seasons {first} and {second} overlap on {on}.")
+            }
+            InputFault::NotAHolidayKind => {
+                "Must be a kind of holiday: national_holiday, collective_leave or bali_dispensation; followed by \
+                 _estimated where the date is not decreed yet."
+                    .to_owned()
+            }
+            InputFault::NoColumn { name } => format!("The first line names no column {name}."),
+            InputFault::NotATable => "Must be a table of lines with as many fields as the first.".to_owned(),
+            InputFault::OnLine { line, fault } => format!("Line {line}: {}", self.fault(fault, say)),
+            InputFault::StandardTooLong { most } => format!("Must be at most {most}."),
+            InputFault::InForceAlready { since } => {
+                format!("Has been in force since {since}, so complaints may have been received under it.")
             }
             InputFault::CategoryInactive => "Names a category that is no longer active.".to_owned(),
             InputFault::OfficerInactive => "Names an officer who is no longer active.".to_owned(),

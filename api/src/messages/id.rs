@@ -1,5 +1,6 @@
 //! Bahasa Indonesia.
 
+use chrono::Weekday;
 use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
@@ -88,6 +89,18 @@ impl Texts for Indonesian {
             submission::Status::Received => "diterima",
             submission::Status::Joined => "digabung dengan pengaduan lain",
             submission::Status::Dismissed => "dikesampingkan",
+        }
+    }
+
+    fn weekday(&self, weekday: Weekday) -> &'static str {
+        match weekday {
+            Weekday::Mon => "Senin",
+            Weekday::Tue => "Selasa",
+            Weekday::Wed => "Rabu",
+            Weekday::Thu => "Kamis",
+            Weekday::Fri => "Jumat",
+            Weekday::Sat => "Sabtu",
+            Weekday::Sun => "Minggu",
         }
     }
 
@@ -208,6 +221,35 @@ impl Texts for Indonesian {
             InputFault::Hidden => "Anda tidak boleh melihat data ini, sehingga tidak dapat memperbaikinya.".to_owned(),
             InputFault::LineBreak => "Harus satu baris.".to_owned(),
             InputFault::NothingChanges => "Tidak ada yang berubah: isi setidaknya satu nilai baru.".to_owned(),
+            InputFault::NotADate => "Harus tanggal seperti 2026-02-02, tahun 1 sampai 9999.".to_owned(),
+            InputFault::NotBefore { earliest } => format!("Tidak boleh sebelum {earliest}."),
+            InputFault::NotAfter { latest } => format!("Tidak boleh sesudah {latest}."),
+            InputFault::NotATimeOfDay => "Harus jam seperti 07:30, dari 00:00 sampai 24:00.".to_owned(),
+            InputFault::NotAWeekday => "Harus hari dari 1 (Senin) sampai 7 (Minggu).".to_owned(),
+            InputFault::ClosesTooEarly { weekday, span } => {
+                format!("{}: {span} harus tutup setelah buka.", self.weekday(*weekday))
+            }
+            InputFault::SpansOverlap { weekday, earlier, later } => {
+                format!("{}: {earlier} dan {later} bertumpang tindih.", self.weekday(*weekday))
+            }
+            InputFault::NeverOpen => "Kantor tidak akan pernah buka; isi jam kerja suatu hari.".to_owned(),
+            InputFault::SeasonsOverlap { first, second, on } => {
+                format!("Musim {first} dan {second} bertumpang tindih pada {on}.")
+            }
+            InputFault::NotAHolidayKind => {
+                "Harus jenis hari libur: national_holiday, collective_leave atau bali_dispensation; diikuti _estimated \
+                 jika tanggalnya belum ditetapkan."
+                    .to_owned()
+            }
+            InputFault::NoColumn { name } => format!("Baris pertama tidak menyebut kolom {name}."),
+            InputFault::NotATable => {
+                "Harus tabel dengan jumlah kolom yang sama di setiap baris.".to_owned()
+            }
+            InputFault::OnLine { line, fault } => format!("Baris {line}: {}", self.fault(fault, say)),
+            InputFault::StandardTooLong { most } => format!("Paling lama {most}."),
+            InputFault::InForceAlready { since } => {
+                format!("Sudah berlaku sejak {since}, sehingga mungkin ada pengaduan yang diterima menurutnya.")
+            }
             InputFault::CategoryInactive => "Menyebut kategori yang sudah tidak aktif.".to_owned(),
             InputFault::OfficerInactive => "Menyebut pejabat yang sudah tidak aktif.".to_owned(),
             InputFault::WhiteSpace => "Tidak boleh memuat spasi.".to_owned(),

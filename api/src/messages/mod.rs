@@ -6,7 +6,7 @@ mod id;
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use domain::administration;
 use domain::complaint::command::CommandKind;
 use domain::complaint::refusal::{InputFault, Refusal};
@@ -142,6 +142,7 @@ trait Texts {
     fn label(&self, kind: CommandKind) -> &'static str;
     fn submission_label(&self, kind: SubmissionCommandKind) -> &'static str;
     fn submission_status(&self, status: submission::Status) -> &'static str;
+    fn weekday(&self, weekday: Weekday) -> &'static str;
     fn or(&self) -> &'static str;
     fn skipped(&self, reason: &SkipReason) -> String;
     fn refusal(&self, refusal: &Refusal, say: &Say<'_>) -> String;

@@ -50,6 +50,30 @@ pub enum ChangeKind {
     ActingAppointed,
     /// An appointment to act was ended before its time.
     ActingEnded,
+    /// The ordinary working hours were set.
+    WorkingHoursSet,
+    /// A season was made.
+    SeasonCreated,
+    /// A season was changed.
+    SeasonChanged,
+    /// A season was taken away.
+    SeasonRemoved,
+    /// A holiday was added.
+    HolidayAdded,
+    /// A holiday was changed.
+    HolidayChanged,
+    /// A holiday was taken away.
+    HolidayRemoved,
+    /// A table of holidays was imported.
+    HolidaysImported,
+    /// A single day was opened or closed.
+    DaySet,
+    /// What was set of a single day was taken away.
+    DayRestored,
+    /// A revision of the procedure was added.
+    ProcedureRevisionAdded,
+    /// A revision of the procedure was taken away before it came into force.
+    ProcedureRevisionRemoved,
 }
 
 /// An entry of the record.

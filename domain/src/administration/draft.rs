@@ -27,6 +27,11 @@ impl<'a> Draft<'a> {
         self.problems.push(InputProblem::new(field, fault));
     }
 
+    /// Notes problems.
+    pub(super) fn faults(&mut self, problems: Vec<InputProblem>) {
+        self.problems.extend(problems);
+    }
+
     /// The office as it is to be, in its order; or what is wrong with it.
     pub(super) fn finish(mut self) -> Result<Office, Refusal> {
         if !self.problems.is_empty() {

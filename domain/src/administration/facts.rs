@@ -36,6 +36,7 @@ enum Subject {
     Hours,
     Seasons(NaiveDate),
     Holidays(NaiveDate, String),
+    SpecialDays(NaiveDate),
     Procedures(i32),
 }
 
@@ -146,6 +147,18 @@ fn facts(office: &Office) -> Facts {
             ],
         );
     }
+    for (date, day) in &calendar.rules().special_days {
+        let spans: Vec<String> = day.hours().iter().map(ToString::to_string).collect();
+        facts.note(
+            &Subject::SpecialDays(*date),
+            &[&date.to_string()],
+            &[
+                ("name", Some(day.name().to_owned())),
+                ("open", Some(day.is_open().to_string())),
+                ("hours", day.is_open().then(|| spans.join(" "))),
+            ],
+        );
+    }
     for procedure in procedures {
         note_procedure(&mut facts, procedure);
     }
@@ -221,7 +234,7 @@ fn note_hours(facts: &mut Facts, subject: &Subject, called: &[&str], hours: &Wee
 }
 
 fn note_procedure(facts: &mut Facts, procedure: &Procedure) {
-    let Procedure { number, title, revision, effective_from, steps: _ } = procedure;
+    let Procedure { number, title, revision, legal_basis, decided_on, effective_from, steps: _ } = procedure;
     let subject = Subject::Procedures(*revision);
     let revision = revision.to_string();
     let called = [revision.as_str()];
@@ -231,6 +244,8 @@ fn note_procedure(facts: &mut Facts, procedure: &Procedure) {
         &[
             ("number", Some(number.clone())),
             ("title", Some(title.clone())),
+            ("legalBasis", legal_basis.clone()),
+            ("decidedOn", decided_on.map(|date| date.to_string())),
             ("effectiveFrom", Some(effective_from.to_string())),
         ],
     );

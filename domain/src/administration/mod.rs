@@ -5,12 +5,14 @@
 //! for, and so are left out where an amendment is serialized to compare two requests.
 
 mod acting;
+pub mod calendar;
 mod categories;
 mod change;
 mod draft;
 mod facts;
 mod letterhead;
 mod officers;
+pub mod procedure;
 mod refusal;
 mod rules;
 mod sections;
@@ -20,11 +22,13 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub use acting::{AppointActing, EndActing};
+pub use calendar::CalendarAmendment;
 pub use categories::{CreateCategory, RenameCategory};
 pub use change::{ChangeKind, OfficeChange};
 pub use facts::{Fact, difference, sessions_ended};
 pub use letterhead::SetLetterhead;
 pub use officers::{ChangeOfficer, CreateOfficer, MoveOfficer, SetOfficerPassword};
+pub use procedure::ProcedureAmendment;
 pub use refusal::{Refusal, RefusalCode};
 pub use rules::{BackdateDays, ChangeRules};
 pub use sections::{CreateSection, MAX_SECTIONS, RenameSection};
@@ -80,6 +84,8 @@ pub enum Amendment {
     ChangeRules(ChangeRules),
     AppointActing(AppointActing),
     EndActing(EndActing),
+    Calendar(CalendarAmendment),
+    Procedure(ProcedureAmendment),
 }
 
 impl Amendment {
@@ -105,6 +111,8 @@ impl Amendment {
             Self::ChangeRules(_) => ChangeKind::RulesChanged,
             Self::AppointActing(_) => ChangeKind::ActingAppointed,
             Self::EndActing(_) => ChangeKind::ActingEnded,
+            Self::Calendar(calendar) => calendar.kind(),
+            Self::Procedure(procedure) => procedure.kind(),
         }
     }
 
@@ -125,7 +133,7 @@ impl Amendment {
             Self::DeactivateCategory(category) | Self::ReactivateCategory(category) => Some(category.0),
             Self::AppointActing(appoint) => Some(appoint.id.0),
             Self::EndActing(end) => Some(end.appointment.0),
-            Self::SetLetterhead(_) | Self::ChangeRules(_) => None,
+            Self::SetLetterhead(_) | Self::ChangeRules(_) | Self::Calendar(_) | Self::Procedure(_) => None,
         }
     }
 
@@ -150,7 +158,9 @@ impl Amendment {
             | Self::SetLetterhead(_)
             | Self::ChangeRules(_)
             | Self::AppointActing(_)
-            | Self::EndActing(_) => None,
+            | Self::EndActing(_)
+            | Self::Calendar(_)
+            | Self::Procedure(_) => None,
         }
     }
 
@@ -174,6 +184,8 @@ impl Amendment {
             Self::ChangeRules(change) => change.write(draft),
             Self::AppointActing(appoint) => return appoint.write(draft),
             Self::EndActing(end) => end.write(draft),
+            Self::Calendar(calendar) => calendar.write(draft),
+            Self::Procedure(procedure) => procedure.write(draft),
         }
         Ok(())
     }

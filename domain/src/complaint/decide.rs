@@ -63,7 +63,7 @@ pub fn decide(situation: &Situation<'_>, command: &Command) -> Result<Transition
         }
     };
     let (at, problems) = when(situation, target.filter(|r| r.lead == Some(false)));
-    let procedure = office.procedure(complaint.procedure_revision).or(office.procedures.first());
+    let procedure = office.procedure_kept(complaint.procedure_revision);
     let mut draft = Draft {
         situation,
         procedure,
@@ -351,9 +351,9 @@ impl Draft<'_> {
         lead: Option<bool>,
         because: Option<&str>,
     ) {
-        let due_at = self.procedure.and_then(|procedure| {
-            self.situation.office.calendar.due(self.at, procedure.step(step).standard).ok()
-        });
+        let due_at = self
+            .procedure
+            .and_then(|procedure| procedure.due(&self.situation.office.calendar, step, self.at));
         let record = self.record(step, section, lead);
         let begins = self.after.cycle_records().next().is_none();
         let cycle_due_at = self

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod exits;
 pub mod record;
 pub mod refusal;
+pub mod rescheduling;
 pub mod sheet;
 pub mod solution;
 pub mod standing;

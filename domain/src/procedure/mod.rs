@@ -1,5 +1,6 @@
 //! The procedure: the ten steps are code, their standards are data of a revision.
 
+pub mod comparison;
 pub mod sop_065_2262;
 pub mod step;
 pub mod table;
@@ -19,6 +20,10 @@ pub struct Procedure {
     pub title: String,
     /// Running number of the revision within the office, from 1.
     pub revision: i32,
+    /// The rules it rests on (dasar hukum), where known.
+    pub legal_basis: Option<String>,
+    /// Local date on which it was decided (tanggal pengesahan), where known.
+    pub decided_on: Option<NaiveDate>,
     /// First local date on which complaints are received under it.
     pub effective_from: NaiveDate,
     /// One for each step, in order.
@@ -47,6 +52,12 @@ impl Procedure {
         &self.steps[step as usize]
     }
 
+    /// When a step that began at an instant is due. None where the office does not open often enough.
+    #[must_use]
+    pub fn due(&self, calendar: &Calendar, step: Step, began_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        calendar.due(began_at, self.step(step).standard).ok()
+    }
+
     /// When a cycle that begins at a step should end: the standards of that step and all after it, one after the other. None
     /// where the office does not open often enough.
     #[must_use]
@@ -56,9 +67,8 @@ impl Procedure {
         first: Step,
         began_at: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
-        let standards =
-            self.steps().filter(|(step, _)| *step >= first).map(|(_, standard)| standard.standard);
-        standards.into_iter().try_fold(began_at, |at, standard| calendar.due(at, standard).ok())
+        let steps = Step::VARIANTS.iter().filter(|step| **step >= first);
+        steps.into_iter().try_fold(began_at, |at, step| self.due(calendar, *step, at))
     }
 
     /// All steps with their standards, in order.

@@ -27,6 +27,11 @@ pub fn procedure() -> Procedure {
         number: "065/2262/Org.".to_owned(),
         title: "Pengaduan Masyarakat".to_owned(),
         revision: 1,
+        legal_basis: Some(
+            "Perda Kabupaten Tabanan Nomor 13 Tahun 2016; Perbup Tabanan Nomor 52 Tahun 2016".to_owned(),
+        ),
+        // The SOP leaves the date of approval empty.
+        decided_on: None,
         effective_from: NaiveDate::from_ymd_opt(2019, 3, 28).unwrap_or_default(),
         steps: [
             step(

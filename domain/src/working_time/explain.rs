@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Calendar;
+use super::special_days::SpecialDay;
 use super::standard::Standard;
 use super::wall_clock::{Nanos, first_second_of, first_second_on, instant, nanos, nanos_of_second, next};
 
@@ -35,8 +36,8 @@ pub enum SkipReason {
     Break,
     /// A date on whose weekday the office never opens in that season.
     Weekend,
-    /// A date on which the office would open, but is closed for this: the names of all that close it, with commas
-    /// between them.
+    /// A date on which the office would open, but is closed for this: the name of the special day, or the names of all
+    /// holidays that close it, with commas between them.
     Holiday(String),
 }
 
@@ -109,12 +110,15 @@ fn skip(calendar: &Calendar, from: Nanos, to: Nanos, skipped: &mut Vec<SkippedSp
 
 /// Why the office is closed at an instant of a date on which it is.
 fn reason(calendar: &Calendar, date: NaiveDate, at: Nanos) -> SkipReason {
-    let hours = calendar.hours_on(date);
+    let special = calendar.special_day(date);
+    let hours =
+        special.filter(|day| day.is_open()).map_or_else(|| calendar.hours_on(date), SpecialDay::hours);
     if hours.is_empty() {
         return SkipReason::Weekend;
     }
-    let mut names: Vec<&str> = Vec::new();
-    for holiday in calendar.holidays_on(date).iter().filter(|holiday| holiday.closed) {
+    let mut names: Vec<&str> = special.iter().filter(|day| !day.is_open()).map(|day| day.name()).collect();
+    let holidays = if special.is_none() { calendar.holidays_on(date) } else { &[] };
+    for holiday in holidays.iter().filter(|holiday| holiday.closed) {
         if !names.contains(&holiday.name.as_str()) {
             names.push(&holiday.name);
         }

@@ -122,8 +122,18 @@ impl fmt::Display for OpeningSpan {
     }
 }
 
+impl FromStr for OpeningSpan {
+    type Err = TimeOfDayError;
+
+    /// As it is written, `07:30-12:00`.
+    fn from_str(text: &str) -> Result<OpeningSpan, TimeOfDayError> {
+        let (opens, closes) = text.split_once('-').unwrap_or((text, ""));
+        Ok(OpeningSpan { opens: opens.parse()?, closes: closes.parse()? })
+    }
+}
+
 /// Opening hours for each weekday, with breaks: what lies between two spans of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct WeeklyHours {
     from_monday: [Vec<OpeningSpan>; 7],
 }
@@ -157,18 +167,10 @@ impl WeeklyHours {
     pub fn new(rows: impl IntoIterator<Item = (Weekday, OpeningSpan)>) -> Result<WeeklyHours, HoursError> {
         let mut hours = WeeklyHours::default();
         for (weekday, span) in rows {
-            if span.closes <= span.opens {
-                return Err(HoursError::ClosesTooEarly { weekday, span });
-            }
             hours.from_monday[day_index(weekday)].push(span);
         }
         for (weekday, spans) in WEEKDAYS.into_iter().zip(&mut hours.from_monday) {
-            spans.sort_unstable_by_key(|span| span.opens);
-            for (earlier, later) in spans.iter().zip(spans.iter().skip(1)) {
-                if later.opens < earlier.closes {
-                    return Err(HoursError::Overlap { weekday, earlier: *earlier, later: *later });
-                }
-            }
+            put_in_order(weekday, spans)?;
         }
         Ok(hours)
     }
@@ -223,6 +225,20 @@ impl WeeklyHours {
         let day = || to_thursday.to_vec();
         WeeklyHours { from_monday: [day(), day(), day(), day(), friday.to_vec(), Vec::new(), Vec::new()] }
     }
+}
+
+/// Puts the spans of a day in order, and sees to it that each closes after it opens and no two overlap.
+pub(super) fn put_in_order(weekday: Weekday, spans: &mut [OpeningSpan]) -> Result<(), HoursError> {
+    if let Some(&span) = spans.iter().find(|span| span.closes <= span.opens) {
+        return Err(HoursError::ClosesTooEarly { weekday, span });
+    }
+    spans.sort_unstable_by_key(|span| span.opens);
+    for (&earlier, &later) in spans.iter().zip(spans.iter().skip(1)) {
+        if later.opens < earlier.closes {
+            return Err(HoursError::Overlap { weekday, earlier, later });
+        }
+    }
+    Ok(())
 }
 
 const WEEKDAYS: [Weekday; 7] =

@@ -1,7 +1,7 @@
 //! Working time: when a step is due, and how much working time lies between two instants.
 //!
-//! A calendar has a time zone, opening hours for each weekday, seasons with hours of their own, and holidays. Its
-//! rules are the clock rules of the SOP (sop.md, section 8):
+//! A calendar has a time zone, opening hours for each weekday, seasons with hours of their own, holidays, and special days
+//! that go by none of these. Its rules are the clock rules of the SOP (sop.md, section 8):
 //!
 //! - Minutes and hours count working time only: a step is due at the earliest instant by which so much has passed.
 //! - "N days" is the same local time of day, N working days later; in a break or after closing the last working
@@ -18,12 +18,14 @@
 mod explain;
 mod holidays;
 mod hours;
+mod special_days;
 mod standard;
 #[cfg(test)]
 mod tests;
 mod wall_clock;
 mod years;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,6 +36,7 @@ use thiserror::Error;
 pub use explain::{DueExplanation, SkipReason, SkippedSpan, Span};
 pub use holidays::{Holiday, HolidayKind};
 pub use hours::{HoursError, OpeningSpan, Season, TimeOfDay, TimeOfDayError, WeeklyHours};
+pub use special_days::SpecialDay;
 pub use standard::{Standard, StandardError};
 
 use wall_clock::{NANOS_IN_SECOND, Nanos, first_nanos_at, instant, nanos, nanos_of_second, reading};
@@ -54,14 +57,18 @@ struct Shared {
 }
 
 /// What a calendar is made of; everything else is worked out from it.
-#[derive(PartialEq)]
-struct Rules {
-    zone: Tz,
-    hours: WeeklyHours,
-    /// By date, without overlap.
-    seasons: Vec<Season>,
-    /// By date, kind and name.
-    holidays: Vec<Holiday>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The office's time zone.
+    pub zone: Tz,
+    /// The ordinary hours, outside all seasons.
+    pub hours: WeeklyHours,
+    /// Seasons; of a calendar by date, and without overlap.
+    pub seasons: Vec<Season>,
+    /// Holidays; of a calendar by date, kind and name.
+    pub holidays: Vec<Holiday>,
+    /// Single days that go by neither their weekday nor their holidays.
+    pub special_days: BTreeMap<NaiveDate, SpecialDay>,
 }
 
 /// What is wrong with the parts of a calendar.
@@ -110,7 +117,8 @@ impl Rules {
         }
     }
 
-    fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
+    /// The opening hours in force on a local date, its season considered, and neither holidays nor special days.
+    pub fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
         self.hours_in_force(date).on(date.weekday())
     }
 
@@ -120,8 +128,13 @@ impl Rules {
         &self.holidays[from..to]
     }
 
-    fn is_closed(&self, date: NaiveDate) -> bool {
-        self.holidays_on(date).iter().any(|holiday| holiday.closed)
+    /// When the office is open on a date, everything considered.
+    fn open_on(&self, date: NaiveDate) -> &[OpeningSpan] {
+        match self.special_days.get(&date) {
+            Some(day) => day.hours(),
+            None if self.holidays_on(date).iter().any(|holiday| holiday.closed) => &[],
+            None => self.hours_on(date),
+        }
     }
 }
 
@@ -146,9 +159,18 @@ impl Calendar {
     pub fn new(
         zone: Tz,
         hours: WeeklyHours,
-        mut seasons: Vec<Season>,
-        mut holidays: Vec<Holiday>,
+        seasons: Vec<Season>,
+        holidays: Vec<Holiday>,
     ) -> Result<Calendar, CalendarError> {
+        Calendar::of(Rules { zone, hours, seasons, holidays, special_days: BTreeMap::new() })
+    }
+
+    /// The calendar of these rules, whose lists come in any order; seasons must not overlap.
+    ///
+    /// # Errors
+    /// [`CalendarError`].
+    pub fn of(mut rules: Rules) -> Result<Calendar, CalendarError> {
+        let Rules { seasons, holidays, .. } = &mut rules;
         if let Some(season) = seasons.iter().find(|season| season.to < season.from) {
             let (name, from, to) = (season.name.clone(), season.from, season.to);
             return Err(CalendarError::SeasonEndsBeforeItBegins { name, from, to });
@@ -161,8 +183,9 @@ impl Calendar {
                 return Err(CalendarError::SeasonsOverlap { first, second, on });
             }
         }
-        holidays.sort_by(|a, b| (a.date, a.kind, &a.name).cmp(&(b.date, b.kind, &b.name)));
-        let rules = Rules { zone, hours, seasons, holidays };
+        holidays.sort_by(|one, other| {
+            (one.date, one.kind, &one.name).cmp(&(other.date, other.kind, &other.name))
+        });
         Ok(Calendar { shared: Arc::new(Shared { rules, years: Years::new() }) })
     }
 
@@ -170,6 +193,11 @@ impl Calendar {
     pub fn next_midnight(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
         let tomorrow = wall_clock::next(self.local_date(instant));
         wall_clock::instant(nanos_of_second(wall_clock::first_second_of(self.zone(), tomorrow)))
+    }
+
+    /// What it is made of.
+    pub fn rules(&self) -> &Rules {
+        &self.shared.rules
     }
 
     /// The office's time zone.
@@ -197,7 +225,12 @@ impl Calendar {
         self.shared.rules.holidays_on(date)
     }
 
-    /// The opening hours in force on a local date, its season considered and holidays not.
+    /// The day's own rule, where it goes by neither its weekday nor its holidays.
+    pub fn special_day(&self, date: NaiveDate) -> Option<&SpecialDay> {
+        self.shared.rules.special_days.get(&date)
+    }
+
+    /// The opening hours in force on a local date, its season considered, and neither holidays nor special days.
     pub fn hours_on(&self, date: NaiveDate) -> &[OpeningSpan] {
         self.shared.rules.hours_on(date)
     }
@@ -386,21 +419,22 @@ fn working_instant(table: &Year, day: usize, at: Nanos) -> Option<Nanos> {
     Some(at.clamp(last_opened.opens, last_opened.closes))
 }
 
-/// Of the same hours, seasons and holidays.
-impl PartialEq for Calendar {
-    fn eq(&self, other: &Self) -> bool {
-        self.shared.rules == other.shared.rules
-    }
-}
-
 impl fmt::Debug for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rules { zone, hours, seasons, holidays } = &self.shared.rules;
+        let Rules { zone, hours, seasons, holidays, special_days } = &self.shared.rules;
         f.debug_struct("Calendar")
             .field("zone", zone)
             .field("hours", hours)
             .field("seasons", seasons)
             .field("holidays", holidays)
+            .field("special_days", special_days)
             .finish_non_exhaustive()
+    }
+}
+
+/// Two calendars of the same rules are the same.
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared) || self.shared.rules == other.shared.rules
     }
 }

@@ -62,11 +62,8 @@ impl Year {
         let mut days = Vec::new();
         let mut worked: u32 = 0;
         for date in first.iter_days().take_while(|date| *date < end) {
-            if rules.is_closed(date) {
-                continue;
-            }
             let first_span = spans.len();
-            for span in rules.hours_on(date) {
+            for span in rules.open_on(date) {
                 let opens = first_second_on(rules.zone, date, span.opens);
                 let closes = first_second_on(rules.zone, date, span.closes);
                 let (Ok(opens), Ok(closes)) = (u32::try_from(opens - begin), u32::try_from(closes - begin))

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on says so by a panic, in its helpers too"
 )]
 
+mod administration;
 mod common;
 mod conflict;
 mod dashboard;

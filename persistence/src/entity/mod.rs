@@ -22,6 +22,7 @@ pub mod section;
 pub mod session;
 pub mod setting;
 pub mod sign_in_failure;
+pub mod special_day;
 pub mod step_record;
 pub mod submission;
 pub mod tally;

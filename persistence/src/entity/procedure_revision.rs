@@ -12,6 +12,8 @@ pub struct Model {
     pub number: String,
     pub title: String,
     pub effective_from: Date,
+    pub legal_basis: Option<String>,
+    pub decided_on: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@ mod m20261124_000003_officer_writes;
 mod m20261129_000004_submission;
 mod m20261129_000005_office_change;
 mod m20261129_000006_reading;
+mod m20261129_000007_procedure_basis;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000004_submission::Migration),
             Box::new(m20261129_000005_office_change::Migration),
             Box::new(m20261129_000006_reading::Migration),
+            Box::new(m20261129_000007_procedure_basis::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ use persistence::{OfficeChangeFilter, Store};
 use strum::VariantArray;
 use tokio::sync::Barrier;
 
+use crate::calendar;
 use crate::harness::{Bureau, Random, TestDatabase, at, new_id, on_both_engines};
 
 on_both_engines!(
@@ -69,7 +70,8 @@ fn any_amendment(office: &Office, random: &Random, n: usize, now: DateTime<Utc>)
     let category = random.one(&office.categories).id;
     let position = *random.one(Position::VARIANTS);
     let headed = (position == Position::SectionHead || random.once_in(4)).then_some(section);
-    match random.below(18) {
+    match random.below(26) {
+        18.. => calendar::any_amendment(office, random, n, now),
         0 => create_officer(&format!("baru{n}"), position, headed),
         1 => Amendment::ChangeOfficer(ChangeOfficer {
             officer,

@@ -13,6 +13,7 @@ mod advance;
 mod amend;
 mod append_only;
 mod bulk;
+mod calendar;
 mod errors;
 mod idempotency;
 mod lists;

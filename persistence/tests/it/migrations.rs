@@ -18,6 +18,7 @@ const NAMES: &[&str] = &[
     "m20261129_000004_submission",
     "m20261129_000005_office_change",
     "m20261129_000006_reading",
+    "m20261129_000007_procedure_basis",
 ];
 
 async fn names(db: &TestDatabase) -> Vec<String> {

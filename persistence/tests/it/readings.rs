@@ -46,7 +46,7 @@ async fn pages_of_several_offices_are_one_list(db: TestDatabase) {
             Box::new(|r| r.officer == staff),
         ),
         (
-            ReadingFilter { complaint: complaint_of(some), ..ReadingFilter::default() },
+            ReadingFilter { complaint: Some((some.office, complaint_of(&some))), ..ReadingFilter::default() },
             Box::new(|r| r.of == some.of),
         ),
         (
@@ -103,5 +103,12 @@ async fn of_what_does_not_exist_for_one_there_is_no_reading(db: TestDatabase) {
             assert_eq!(rows.len(), expected);
             assert_eq!(db.store.count_readings(viewer, filter).await.unwrap(), expected as u64);
         }
+    }
+}
+
+fn complaint_of(reading: &Reading) -> ComplaintId {
+    match reading.of {
+        ReadOf::Complaint(id) => id,
+        ReadOf::Submission(_) => panic!("a complaint was read"),
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod acting;
 mod administration;
+mod calendar;
 mod copies;
 mod dashboard;
 mod doors;
@@ -13,6 +14,7 @@ mod limits;
 mod lists;
 mod loaders;
 mod permissions;
+mod procedure;
 mod races;
 mod readings;
 mod revalidation;

@@ -1,6 +1,7 @@
 //! The objects of the schema.
 
 pub mod action;
+pub mod calendar;
 pub mod category;
 pub mod complaint;
 pub mod conflict_of_interest;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::Datelike;
 
+use super::calendar::{Holiday, Season, SpecialDay, WorkingHours};
 use super::officer::{ActingAppointment, Officer, OfficerConnection};
+use super::procedure::ProcedureComparison;
 use super::{Category, Procedure, Section};
 use crate::graphql::context::ContextExt;
-use crate::graphql::enums::{HolidayKind, Step};
+use crate::graphql::enums::Step;
 use crate::graphql::ids::NodeId;
 use crate::graphql::page::{Known, PageArguments, connection, cursor, slice};
 use crate::graphql::scalars::{Date, Instant};
@@ -120,28 +122,26 @@ impl Office {
     ) -> Vec<WorkingHours> {
         let calendar = &self.0.calendar;
         let on = on.map_or_else(|| calendar.local_date(ctx.now()), |date| date.0);
-        calendar
-            .hours_in_force(on)
-            .rows()
-            .map(|(weekday, span)| WorkingHours {
-                weekday: i32::try_from(weekday.number_from_monday()).unwrap_or_default(),
-                opens: span.opens.to_string(),
-                closes: span.closes.to_string(),
-            })
-            .collect()
+        WorkingHours::of(calendar.hours_in_force(on))
+    }
+
+    /// The seasons with working hours of their own, by date, past ones included.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn seasons(&self) -> Vec<Season> {
+        self.0.calendar.seasons().iter().map(Season::from).collect()
     }
 
     /// Holidays (hari libur) of a year, by date.
     #[graphql(complexity = "30 * child_complexity + 1")]
     async fn holidays(&self, #[graphql(desc = "The calendar year.")] year: i32) -> Vec<Holiday> {
-        let holiday = |h: &domain::working_time::Holiday| Holiday {
-            date: Date(h.date),
-            name: h.name.clone(),
-            kind: h.kind.into(),
-            closed: h.closed,
-            estimated: h.estimated,
-        };
-        self.0.calendar.holidays().iter().filter(|h| h.date.year() == year).map(holiday).collect()
+        self.0.calendar.holidays().iter().filter(|h| h.date.year() == year).map(Holiday::from).collect()
+    }
+
+    /// Single days of a year that go by neither their weekday nor their holidays (hari khusus), by date.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn special_days(&self, #[graphql(desc = "The calendar year.")] year: i32) -> Vec<SpecialDay> {
+        let days = self.0.calendar.rules().special_days.values();
+        days.filter(|day| day.date().year() == year).map(SpecialDay::from).collect()
     }
 
     /// When a step begun at an instant would be due here, by the procedure and the calendar now in force; null where the
@@ -171,6 +171,21 @@ impl Office {
         let today = self.0.calendar.local_date(ctx.now());
         let procedure = self.0.procedure_on(today).cloned();
         procedure.map(Procedure).ok_or_else(|| "the office has no procedure".into())
+    }
+
+    /// All revisions of the procedure, oldest first, those still to come included.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn procedures(&self) -> Vec<Procedure> {
+        self.0.procedures.iter().cloned().map(Procedure).collect()
+    }
+
+    /// Two revisions of the procedure side by side; null where the office has not both.
+    async fn procedure_comparison(
+        &self,
+        #[graphql(desc = "Running number of the one revision.")] before: i32,
+        #[graphql(desc = "Running number of the other.")] after: i32,
+    ) -> Option<ProcedureComparison> {
+        Some(ProcedureComparison::of(self.0.procedure(before)?, self.0.procedure(after)?))
     }
 }
 
@@ -204,32 +219,6 @@ impl From<&domain::office::Village> for Village {
     fn from(village: &domain::office::Village) -> Self {
         Self { code: village.code.0.clone(), name: village.name.clone() }
     }
-}
-
-/// A span in which the office is open on a weekday.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct WorkingHours {
-    /// ISO weekday: 1 is Monday, 7 Sunday.
-    weekday: i32,
-    /// Local time at which it opens, HH:MM.
-    opens: String,
-    /// Local time at which it closes, HH:MM; 24:00 is midnight at the end of the day.
-    closes: String,
-}
-
-/// A holiday (hari libur).
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Holiday {
-    /// The date.
-    date: Date,
-    /// Its name; a date can have several.
-    name: String,
-    /// Its kind.
-    kind: HolidayKind,
-    /// Whether the office is closed for it.
-    closed: bool,
-    /// Whether the date is not fixed yet and has to be checked in time.
-    estimated: bool,
 }
 
 connection!(OfficeConnection, OfficeEdge, Office, Known, "offices");

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::*;
-use crate::working_time::{DueExplanation, NeverOpen, Season, SkipReason, Span, Standard, TimeOfDay};
+use crate::working_time::{
+    DueExplanation, NeverOpen, Season, SkipReason, Span, SpecialDay, Standard, TimeOfDay,
+};
 
 fn calendar(zone: Tz, hours: WeeklyHours, holidays: Vec<Holiday>) -> Calendar {
     Calendar::new(zone, hours, Vec::new(), holidays).unwrap()
@@ -356,6 +358,56 @@ fn holidays_close_a_day_if_any_of_them_does() {
         explanation.contains(&"Tue 02-03 00:00 - Wed 02-04 00:00 national".to_owned()),
         "{explanation:?}"
     );
+}
+
+#[test]
+fn a_special_day_goes_before_its_weekday_its_season_and_its_holidays() {
+    let with = |on: &str, name: &str, hours: &str| {
+        let mut rules = bali(vec![closed("2026-02-10", "Siwaratri")]).rules().clone();
+        let day = SpecialDay::new(date(on), name, spans(hours)).unwrap();
+        rules.special_days.insert(day.date(), day);
+        Calendar::of(rules).unwrap()
+    };
+    // Opened on a Sunday, on a holiday, longer than usual; closed on a Monday.
+    let cases = [
+        (
+            with("2026-02-08", "Pelayanan Minggu", "09:00-11:00"),
+            "2026-02-06 14:00",
+            "PT2H",
+            "2026-02-08 10:30",
+        ),
+        (with("2026-02-10", "Piket", "07:30-12:00"), "2026-02-09 16:00", "PT1H", "2026-02-10 08:00"),
+        (with("2026-02-09", "Lembur", "07:30-20:00"), "2026-02-09 16:00", "PT2H", "2026-02-09 18:00"),
+        (with("2026-02-09", "Upacara", ""), "2026-02-06 14:00", "PT1H", "2026-02-11 08:00"),
+    ];
+    for (calendar, start, standard, expected) in cases {
+        assert_eq!(due(&calendar, wita(start), standard), wita(expected), "{calendar:?}");
+    }
+    assert_eq!(
+        told(&with("2026-02-09", "Upacara", ""), wita("2026-02-06 14:00"), "PT1H"),
+        [
+            "Fri 02-06 14:00 - Fri 02-06 14:30 worked",
+            "Fri 02-06 14:30 - Sat 02-07 00:00 night",
+            "Sat 02-07 00:00 - Mon 02-09 00:00 weekend",
+            "Mon 02-09 00:00 - Tue 02-10 00:00 Upacara",
+            "Tue 02-10 00:00 - Wed 02-11 00:00 Siwaratri",
+            "Wed 02-11 00:00 - Wed 02-11 07:30 night",
+            "Wed 02-11 07:30 - Wed 02-11 08:00 worked",
+        ]
+    );
+    assert_eq!(
+        told(&with("2026-02-08", "Pelayanan Minggu", "09:00-11:00"), wita("2026-02-06 14:00"), "PT1H"),
+        [
+            "Fri 02-06 14:00 - Fri 02-06 14:30 worked",
+            "Fri 02-06 14:30 - Sat 02-07 00:00 night",
+            "Sat 02-07 00:00 - Sun 02-08 00:00 weekend",
+            "Sun 02-08 00:00 - Sun 02-08 09:00 night",
+            "Sun 02-08 09:00 - Sun 02-08 09:30 worked",
+        ]
+    );
+    assert_eq!(with("2026-02-09", "A", "").rules(), with("2026-02-09", "A", "").rules());
+    assert!(with("2026-02-09", "A", "") == with("2026-02-09", "A", ""));
+    assert!(with("2026-02-09", "A", "") != with("2026-02-09", "B", ""));
 }
 
 #[test]

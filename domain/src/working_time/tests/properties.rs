@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::reference::{Parts, Reference};
+use super::reference::Reference;
 use super::*;
-use crate::working_time::{DueExplanation, Season, Standard, TimeOfDay};
+use crate::working_time::{DueExplanation, Rules, Season, SpecialDay, Standard, TimeOfDay};
 
 /// Zones, with dates near which something happens to their clock.
 const ZONES: [(Tz, &[&str]); 9] = [
@@ -49,15 +49,14 @@ fn hours() -> impl Strategy<Value = WeeklyHours> {
 
 #[derive(Clone, Debug)]
 struct Office {
-    parts: Parts,
+    parts: Rules,
     /// A date in the middle of what may happen.
     around: NaiveDate,
 }
 
 impl Office {
     fn calendar(&self) -> Calendar {
-        let Parts { zone, hours, seasons, holidays } = self.parts.clone();
-        Calendar::new(zone, hours, seasons, holidays).unwrap()
+        Calendar::of(self.parts.clone()).unwrap()
     }
 
     /// A start some microseconds from the date, or exactly on a bound of working time.
@@ -80,8 +79,9 @@ fn office() -> impl Strategy<Value = Office> {
     let zone = select(&ZONES).prop_flat_map(|(zone, dates)| (Just(zone), select(dates)));
     let season = (0..20_u64, 0..14_u64, hours());
     let holiday = (0..50_u64, prop::bool::weighted(0.8), 0..3_u8);
-    (zone, hours(), vec(season, 0..=2), vec(holiday, 0..=8)).prop_map(
-        |((zone, around), hours, seasons, holidays)| {
+    let special = vec((0..30_u64, day()), 0..=3);
+    (zone, hours(), vec(season, 0..=2), vec(holiday, 0..=8), special).prop_map(
+        |((zone, around), hours, seasons, holidays, special)| {
             let around = date(around);
             let mut from = around.checked_sub_days(Days::new(20)).unwrap();
             let mut in_order = Vec::new();
@@ -103,7 +103,12 @@ fn office() -> impl Strategy<Value = Office> {
                 closed,
                 estimated: false,
             });
-            let parts = Parts { zone, hours, seasons: in_order, holidays: holidays.collect() };
+            let special = special.into_iter().map(|(after, hours)| {
+                let date = days_after(around, after).checked_sub_days(Days::new(15)).unwrap();
+                (date, SpecialDay::new(date, "special", hours).unwrap())
+            });
+            let (holidays, special_days) = (holidays.collect(), special.collect());
+            let parts = Rules { zone, hours, seasons: in_order, holidays, special_days };
             Office { parts, around }
         },
     )

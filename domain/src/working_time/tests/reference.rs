@@ -4,28 +4,18 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use crate::working_time::Rules;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
-use chrono_tz::Tz;
-
-use crate::working_time::{Holiday, Season, WeeklyHours};
-
-#[derive(Clone, Debug)]
-pub(super) struct Parts {
-    pub(super) zone: Tz,
-    pub(super) hours: WeeklyHours,
-    pub(super) seasons: Vec<Season>,
-    pub(super) holidays: Vec<Holiday>,
-}
 
 pub(super) type Open = (DateTime<Utc>, DateTime<Utc>);
 
 pub(super) struct Reference {
-    parts: Parts,
+    parts: Rules,
     days: RefCell<HashMap<NaiveDate, Vec<Open>>>,
 }
 
 impl Reference {
-    pub(super) fn new(parts: Parts) -> Reference {
+    pub(super) fn new(parts: Rules) -> Reference {
         Reference { parts, days: RefCell::default() }
     }
 
@@ -55,18 +45,22 @@ impl Reference {
         if let Some(known) = self.days.borrow().get(&date) {
             return known.clone();
         }
+        let is_holiday = self.parts.holidays.iter().any(|holiday| holiday.date == date && holiday.closed);
+        let season = self.parts.seasons.iter().find(|season| season.from <= date && date <= season.to);
+        let weekly = season.map_or(&self.parts.hours, |season| &season.hours);
+        let hours = match self.parts.special_days.get(&date) {
+            Some(day) => day.hours().to_vec(),
+            None if is_holiday => Vec::new(),
+            None => weekly.on(date.weekday()).to_vec(),
+        };
         let mut spans = Vec::new();
-        if !self.parts.holidays.iter().any(|holiday| holiday.date == date && holiday.closed) {
-            let season = self.parts.seasons.iter().find(|season| season.from <= date && date <= season.to);
-            let hours = season.map_or(&self.parts.hours, |season| &season.hours);
-            for span in hours.on(date.weekday()) {
-                let bound = |minutes: u16| {
-                    self.first(date.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minutes)))
-                };
-                let (opens, closes) = (bound(span.opens.minutes()), bound(span.closes.minutes()));
-                if opens < closes {
-                    spans.push((opens, closes));
-                }
+        for span in hours {
+            let bound = |minutes: u16| {
+                self.first(date.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minutes)))
+            };
+            let (opens, closes) = (bound(span.opens.minutes()), bound(span.closes.minutes()));
+            if opens < closes {
+                spans.push((opens, closes));
             }
         }
         self.days.borrow_mut().insert(date, spans.clone());

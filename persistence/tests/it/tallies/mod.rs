@@ -1,7 +1,7 @@
 //! Tallies are what the history says: written in bulk, step by step, and by two at once.
 
 mod at_once;
-mod steps;
+pub(crate) mod steps;
 mod sums;
 mod tampered;
 

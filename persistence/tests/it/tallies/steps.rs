@@ -78,7 +78,7 @@ pub(super) async fn wander(
 }
 
 /// Wanders for so many steps, each some hours after the one before.
-pub(super) async fn wander_on(
+pub(crate) async fn wander_on(
     bureau: &Bureau,
     random: &Random,
     complaints: &mut Vec<Complaint>,

@@ -1,10 +1,11 @@
 //! What is not right is refused with its field, and changes nothing: for every mutation.
 
+use api::graphql::ids::NodeId;
+use domain::ids::{ActingId, CategoryId, OfficerId, SectionId};
 use serde_json::{Value, json};
-use tests::{KEDIRI, PASSWORD, Service, on_both, over};
+use tests::{KEDIRI, PASSWORD, SELEMADEG_TIMUR, Service, on_both, over};
 
-use super::{refused, send};
-use crate::trial::no_such;
+use super::{document, refused, send};
 
 /// Ids that inputs name.
 struct Ids {
@@ -20,10 +21,23 @@ struct Ids {
     appointment_of_kediri: String,
 }
 
+/// An id like this one, of nothing.
+fn no_such(id: &str) -> String {
+    let nothing = uuid::Uuid::from_u128(4711);
+    let unknown = match NodeId::parse(id) {
+        Some(NodeId::Officer(_)) => NodeId::Officer(OfficerId(nothing)),
+        Some(NodeId::Section(office, _)) => NodeId::Section(office, SectionId(nothing)),
+        Some(NodeId::Category(office, _)) => NodeId::Category(office, CategoryId(nothing)),
+        Some(NodeId::ActingAppointment(office, _)) => NodeId::ActingAppointment(office, ActingId(nothing)),
+        other => panic!("{other:?} is nothing that is named here"),
+    };
+    unknown.encode().to_string()
+}
+
 async fn appointment(service: &Service, code: &str) -> String {
     let office = service.office(code).await;
     let first = office.acting.first().expect("somebody acts");
-    api::graphql::ids::NodeId::ActingAppointment(office.id, first.id).encode().to_string()
+    NodeId::ActingAppointment(office.id, first.id).encode().to_string()
 }
 
 impl Ids {
@@ -37,13 +51,21 @@ impl Ids {
             section: service.section("PMD").await,
             dissolved: dissolved.as_str().expect("an id").to_owned(),
             category: service.category("09").await,
-            appointment: appointment(service, tests::SELEMADEG_TIMUR).await,
+            appointment: appointment(service, SELEMADEG_TIMUR).await,
             officer_of_kediri: service.officer_id("staf.kediri").await,
             section_of_kediri: service.section_of(KEDIRI, "PMD").await,
             category_of_kediri: service.category_of(KEDIRI, "09").await,
             appointment_of_kediri: appointment(service, KEDIRI).await,
         }
     }
+}
+
+/// No variable holds a NUL: the edge refuses the request before anybody reads it.
+async fn nul_is_refused(service: &Service, mutation: &str, input: Value) {
+    let before = service.office(SELEMADEG_TIMUR).await;
+    let answer = service.officer("admin").await.send(&document(mutation), json!({ "input": input })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{mutation} {answer}");
+    assert_eq!(service.office(SELEMADEG_TIMUR).await, before, "{mutation}");
 }
 
 /// A line of text that must be there: what is put in its place.
@@ -258,6 +280,10 @@ on_both!(what_is_not_right_is_refused_with_its_field, |service: Service| async m
         for (field, values) in wrong {
             for value in values {
                 let input = over(right.clone(), &json!({ field: value }));
+                if value.as_str().is_some_and(|text| text.contains('\0')) {
+                    nul_is_refused(&service, mutation, input).await;
+                    continue;
+                }
                 let error = refused(&service, "admin", mutation, "INVALID_INPUT", input.clone()).await;
                 assert_eq!(error["field"], json!(["input", field]), "{mutation} {input:#}");
             }

@@ -34,19 +34,23 @@ fn selected(mutation: &str) -> &'static str {
     }
 }
 
-/// Issues a mutation and answers its payload.
-async fn send(client: &Client, mutation: &str, input: Value) -> Value {
+/// The document of a mutation.
+fn document(mutation: &str) -> String {
     let kind = match mutation {
         "deactivateOfficer" | "reactivateOfficer" => "OfficerActivityInput".to_owned(),
         "deactivateSection" | "reactivateSection" => "SectionActivityInput".to_owned(),
         "deactivateCategory" | "reactivateCategory" => "CategoryActivityInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
     };
-    let query = format!(
-        "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {} userErrors {{ code message field }} }} }}",
-        selected(mutation)
-    );
-    client.ask(&query, json!({ "input": input })).await[mutation].take()
+    let select = selected(mutation);
+    format!(
+        "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {select} userErrors {{ code message field }} }} }}"
+    )
+}
+
+/// Issues a mutation and answers its payload.
+async fn send(client: &Client, mutation: &str, input: Value) -> Value {
+    client.ask(&document(mutation), json!({ "input": input })).await[mutation].take()
 }
 
 /// As [`send`], by the administrator, and it must be done.

@@ -1,11 +1,13 @@
-//! What an administrator changes of the office and its people: one file a subject.
+//! What an administrator changes of the office, its people, its calendar and its procedure: one file a subject.
 
 mod acting;
+mod calendar;
 mod categories;
 mod letterhead;
 mod officers;
 mod open_work;
 mod password;
+mod procedure;
 mod rules;
 mod sections;
 
@@ -17,7 +19,7 @@ use persistence::amend::Amended;
 use crate::graphql::types;
 use crate::graphql::user_error::UserError;
 
-/// What an administrator changes of the office and its people.
+/// What an administrator changes of the office, its people, its calendar and its procedure.
 #[derive(MergedObject, Default, Debug)]
 pub struct AdministrationMutations(
     officers::OfficerMutation,
@@ -26,6 +28,8 @@ pub struct AdministrationMutations(
     categories::CategoryMutation,
     letterhead::LetterheadMutation,
     rules::RulesMutation,
+    calendar::CalendarMutations,
+    procedure::ProcedureMutation,
 );
 
 /// What became of a change of the office itself.
