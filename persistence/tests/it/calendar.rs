@@ -87,8 +87,9 @@ pub(crate) fn any_amendment(office: &Office, random: &Random, n: usize, now: Dat
     let rules = office.calendar.rules();
     let day = office.calendar.local_date(now) + TimeDelta::days(random.below(300) as i64 - 20);
     let later = day + TimeDelta::days(random.below(20) as i64);
-    let hours =
-        || week(*random.one(&["07:30-12:00 13:00-16:30", "08:00-14:00", "10:00-10:20", "00:00-24:00"]));
+    let hours = || {
+        week(random.one::<&str>(&["07:30-12:00 13:00-16:30", "08:00-14:00", "10:00-10:20", "00:00-24:00"]))
+    };
     let season =
         random.one(&rules.seasons.iter().map(|s| s.from).chain([day]).collect::<Vec<_>>()).to_owned();
     let special = *random.one(&rules.special_days.keys().copied().chain([day]).collect::<Vec<_>>());
@@ -357,15 +358,12 @@ async fn ten_thousand_open_steps_are_moved_at_once(db: TestDatabase) {
     let dues = "SELECT count(DISTINCT due_at) AS n FROM step_record WHERE outcome IS NULL";
     let before = db.ask(dues).await;
     let now = at("2026-11-09 09:00");
-    let started = std::time::Instant::now();
     let amended = amend(&bureau, set_hours("17:00-20:00"), now).await;
-    let took = started.elapsed();
     assert_eq!(amended.rescheduled.due_times, 10_000);
     assert!(amended.rescheduled.verdicts_count > 1_000);
     assert_eq!(amended.rescheduled.verdicts.len(), 100);
     bureau.office = Arc::new(amended.after);
     are_what_the_history_says(&bureau).await;
-    println!("{:?}: 10,000 open steps in {took:?}", db.engine);
     let back = amend(&bureau, set_hours("07:30-12:00 13:00-16:30"), now).await;
     bureau.office = Arc::new(back.after);
     let friday = CalendarAmendment::SetWorkingHours(SetWorkingHours { hours: WeeklyHours::bali_default() });

@@ -244,9 +244,9 @@ fn an_import_adds_what_is_new_and_leaves_what_the_office_set() {
     let import = |holidays: &[Holiday]| {
         CalendarAmendment::ImportHolidays(ImportHolidays { holidays: holidays.to_vec() })
     };
-    let once = apply(&calendar, import(&[galungan.clone()]));
+    let once = apply(&calendar, import(std::slice::from_ref(&galungan)));
     assert_eq!(once.holidays().len(), calendar.holidays().len() + 1);
-    assert_eq!(apply(&once, import(&[galungan.clone()])), once);
+    assert_eq!(apply(&once, import(std::slice::from_ref(&galungan))), once);
     let opened = ChangeHoliday { closed: Some(false), ..unchanged_holiday("2026-06-17", "Galungan baru") };
     let opened = apply(&once, CalendarAmendment::ChangeHoliday(opened));
     let decreed = Holiday { kind: HolidayKind::National, estimated: false, ..galungan };

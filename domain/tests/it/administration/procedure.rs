@@ -61,7 +61,7 @@ fn apply(
 #[test]
 fn what_is_left_out_is_taken_from_the_newest() {
     let first = sop_065_2262::procedure();
-    let two = add(&[first.clone()], faster_solution("2026-03-01")).unwrap();
+    let two = add(std::slice::from_ref(&first), faster_solution("2026-03-01")).unwrap();
     let [kept, new] = two.as_slice() else { panic!("two revisions") };
     assert_eq!(*kept, first);
     assert_eq!(
@@ -160,7 +160,7 @@ fn only_what_is_still_to_come_is_taken_away() {
 #[test]
 fn two_revisions_are_compared_step_by_step() {
     let first = sop_065_2262::procedure();
-    let two = add(&[first.clone()], faster_solution("2026-03-01")).unwrap();
+    let two = add(std::slice::from_ref(&first), faster_solution("2026-03-01")).unwrap();
     assert_eq!(compare(&first, &first), []);
     let half_an_hour = Standard::minutes::<30>();
     assert_eq!(
