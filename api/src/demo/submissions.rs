@@ -15,8 +15,10 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 
-/// Subject, description, who sent it, and how many minutes ago.
-const SENT: [(&str, &str, Option<(&str, &str)>, i64); 4] = [
+/// Subject, description, name and telephone of who sent it, and how many minutes ago.
+type Sent = (&'static str, &'static str, Option<(&'static str, &'static str)>, i64);
+
+const SENT: [Sent; 4] = [
     (
         "Lampu jalan di depan pasar padam",
         "Sudah tiga malam lampu jalan di depan pasar tidak menyala; kemarin ada yang terjatuh.",
