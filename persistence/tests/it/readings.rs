@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::complaint::Confidentiality;
-use domain::ids::OfficeId;
+use domain::ids::{ComplaintId, OfficeId};
 use domain::reading::{ReadOf, ReadPart};
 use persistence::complaints::Span;
 use persistence::page::Page;

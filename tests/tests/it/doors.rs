@@ -19,6 +19,17 @@ pub enum Door {
     Officers(&'static [&'static str]),
 }
 
+impl Door {
+    /// As a page says it.
+    pub fn words(self) -> String {
+        match self {
+            Self::Public => "anybody".to_owned(),
+            Self::SignedIn => "whoever is signed in, for themselves".to_owned(),
+            Self::Officers(officers) => officers.join(", "),
+        }
+    }
+}
+
 pub const QUERIES: &[(&str, Door)] = &[
     ("complaint", Door::SignedIn),
     ("complaintByAgendaNumber", Door::SignedIn),
