@@ -12,6 +12,7 @@ use domain::dashboard::plan::{Interval, Part, Period, Plan};
 use domain::dashboard::slice::{SectionSet, Selection};
 use domain::dashboard::sums::Measures;
 use domain::ids::{ComplaintId, OfficeId};
+use domain::office::{Position, Post};
 use domain::visibility::Viewer;
 use persistence::Store;
 use persistence::amend::Amend;
@@ -20,6 +21,7 @@ use persistence::page::Page;
 use persistence::tallies::pending::PendingRead;
 use persistence::tallies::read::TallyRead;
 use persistence::worklist::WorklistCursor;
+use persistence::{OfficeChangeFilter, Store};
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::harness::office::inspector;
@@ -140,6 +142,10 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         INSERT INTO tally (office_id, slice, bucket, counts) \
         SELECT office_id, slice, 20010101 + n, counts FROM tally CROSS JOIN n WHERE bucket = 202601";
     db.sql(long_ago).await.unwrap();
+    let record = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000) \
+        INSERT INTO office_change (office_id, number, at, officer_id, kind, before, after) \
+        SELECT id, n, '2026-01-02 03:04:05+00:00', NULL, 'LETTERHEAD_SET', '[]', '[]' FROM office CROSS JOIN n";
+    db.sql(record).await.unwrap();
     let offices: Vec<OfficeId> = bureaus[..4].iter().map(Bureau::id).collect();
     let inspector = inspector(&db.store, &offices).await;
 
@@ -160,6 +166,7 @@ async fn an_index_serves_every_statement(db: TestDatabase) {
         next_due(&watched, &bureaus).await;
         look_ups(&watched, &bureaus[0], &world).await;
         units_of_work(&watched, &bureaus[0]).await;
+        administration(&watched, &bureaus[0]).await;
         figures(&watched, &all).await;
         due_times(&watched, &bureaus[0]).await;
     }
@@ -254,6 +261,34 @@ async fn worklist(watched: &Watched, bureau: &Bureau, world: &World) {
             }
         }
     }
+}
+
+async fn administration(watched: &Watched, bureau: &Bureau) {
+    let some = OfficeChangeFilter { from: Some(now() - TimeDelta::days(900)), until: Some(now()) };
+    for filter in [OfficeChangeFilter::default(), some] {
+        for after in [None, Some(500)] {
+            let page = Page { after, ..Page::first(20) };
+            let list = async {
+                watched.store.list_office_changes(bureau.id(), &filter, &page).await.unwrap();
+            };
+            let plans = watched.plans(list).await;
+            plans.read_by_index().by(0, &key(watched, "office_change")).in_order(0);
+        }
+    }
+    let viewer = bureau.viewer("admin", now());
+    for posts in [vec![Post::of(Position::Staff)], vec![Post::head_of(bureau.section("pem"))]] {
+        let left = async {
+            watched.store.open_work(&viewer, bureau.id(), &posts, 100).await.unwrap();
+        };
+        let plans = watched.plans(left).await;
+        plans.read_by_index().by(0, "step_record_waiting").by(1, "step_record_waiting");
+    }
+    let away = bureau.amendment("admin", Amendment::DeactivateOfficer(bureau.officer("staf2")), now());
+    let away = Amend { dry_run: true, ..away };
+    let amended = async {
+        watched.store.amend(&away, new_id).await.unwrap();
+    };
+    watched.plans(amended).await.read_by_index();
 }
 
 async fn next_due(watched: &Watched, bureaus: &[Bureau]) {

@@ -80,8 +80,11 @@ fn wrong_lines(max: usize) -> Vec<Value> {
     ]
 }
 
-/// A mutation with an input that is right, and what is put over it: the fields, and values that are not right.
-fn table(ids: &Ids) -> Vec<(&'static str, Value, Vec<(&'static str, Vec<Value>)>)> {
+/// A field, and values that are not right in it.
+type Wrong = (&'static str, Vec<Value>);
+
+/// Mutations with an input that is right, and what is put over it.
+fn table(ids: &Ids) -> Vec<(&'static str, Value, Vec<Wrong>)> {
     let officers =
         vec![json!("!"), json!(ids.section), json!(ids.officer_of_kediri), json!(no_such(&ids.staff))];
     let sections =
