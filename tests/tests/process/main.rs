@@ -8,5 +8,6 @@ mod hostile;
 mod import;
 mod machines;
 mod office;
+mod readme;
 mod secrets;
 mod stop;
