@@ -14,7 +14,6 @@ use domain::dashboard::sums::Measures;
 use domain::ids::{ComplaintId, OfficeId};
 use domain::office::{Position, Post};
 use domain::visibility::Viewer;
-use persistence::Store;
 use persistence::amend::Amend;
 use persistence::complaints::{ComplaintCursor, ComplaintFilter, ComplaintOrder, OrderField, Records};
 use persistence::page::Page;
