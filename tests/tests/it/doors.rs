@@ -283,7 +283,9 @@ on_both!(no_mutation_is_done_by_who_may_not_at_any_step, |service: Service| asyn
             let Door::Officers(officers) = door(MUTATIONS, &field.name) else { continue };
             for officer in EVERYBODY.iter().filter(|officer| !officers.contains(officer)) {
                 let mut variables = variables(field);
-                if variables["input"].get("complaintId").is_some() {
+                if variables["input"].get("complaintId").is_some()
+                    && variables["input"].get("submissionId").is_none()
+                {
                     variables["input"] = over(variables["input"].take(), &story.input(&json!({})));
                 }
                 let answer = service.officer(officer).await.send(&field.document, variables).await;

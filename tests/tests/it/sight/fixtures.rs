@@ -14,7 +14,12 @@ pub const CONTACT: [&str; 6] = ["0811111111", "0822222222", "lama@", "baru@", "B
 pub const NATIONAL_ID: [&str; 2] = ["5102020304850001", "5102020304850002"];
 
 /// What the staff are not shown of any of these complaints: nobody acts or stands in, and no appointment of theirs is coming.
-pub const NEVER_KNOWN: [&str; 2] = ["Refusal.until", "StepRecord.onBehalfOf"];
+pub const NEVER_KNOWN: [&str; 3] = [
+    // While step 2 is open only: see `submissions/likely_duplicates.rs`.
+    "Complaint.likelyDuplicates",
+    "Refusal.until",
+    "StepRecord.onBehalfOf",
+];
 
 /// A complaint that was told.
 #[derive(Debug)]

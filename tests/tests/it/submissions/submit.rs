@@ -199,6 +199,6 @@ on_both!(a_right_code_and_a_wrong_one_cost_the_same_statements, |service: Servic
             .await;
         statements.push(std::mem::take(&mut *seen.lock().expect("nobody panicked")));
     }
-    assert_eq!(statements[0].len(), 5, "{:#?}", statements[0]);
+    assert_eq!(statements[0].len(), 6, "{:#?}", statements[0]);
     assert!(statements.iter().all(|of_code| *of_code == statements[0]), "{statements:#?}");
 });
