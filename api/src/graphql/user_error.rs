@@ -62,6 +62,12 @@ impl UserError {
             .collect()
     }
 
+    /// The same about an argument of the mutation, of one that takes no input.
+    #[must_use]
+    pub(crate) fn of_argument(self, argument: &str) -> Self {
+        Self { field: Some(vec![argument.to_owned()]), ..self }
+    }
+
     /// A refusal that is not the judge's.
     pub(crate) fn other(
         ctx: &Context<'_>,

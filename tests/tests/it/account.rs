@@ -187,7 +187,7 @@ on_both!(a_session_of_ones_own_is_ended_by_its_id, |service: Service| async move
     let theirs = foreign.ask(SESSIONS, json!({})).await["sessions"][0]["id"].clone();
     let staff = json!(service.officer_id("staf").await);
     let refused = json!({
-        "ended": 0, "userErrors": [{ "code": "NOT_FOUND", "message": "There is no such session.", "field": null }],
+        "ended": 0, "userErrors": [{ "code": "NOT_FOUND", "message": "There is no such session.", "field": ["id"] }],
     });
     for id in
         [theirs, staff, json!(""), json!("!"), json!(long(10_000)), json!("EAAAAAD_____________________")]
@@ -235,7 +235,7 @@ on_both!(an_administrator_ends_the_sessions_of_officers_of_their_office, |servic
     }
     let nothing = json!({
         "ended": 0,
-        "userErrors": [{ "code": "NOT_FOUND", "message": "There is no such officer in this office.", "field": null }],
+        "userErrors": [{ "code": "NOT_FOUND", "message": "There is no such officer in this office.", "field": ["officerId"] }],
     });
     let (foreign, inspector) =
         (service.officer_id("camat.kediri").await, service.officer_id("inspektur").await);
@@ -249,6 +249,11 @@ on_both!(an_administrator_ends_the_sessions_of_officers_of_their_office, |servic
     // Those two, the machine's, and the one of the test itself.
     let ended = administrator.ask(END_OFFICERS, json!({ "id": camat })).await["endOfficerSessions"].take();
     assert_eq!(ended, json!({ "ended": 4, "userErrors": [] }));
+    let record =
+        "{ officeChanges(officeCode: \"51.02.02\", first: 1) { nodes { kind after { path value } } } }";
+    let recorded = service.officer("inspektur").await.ask(record, json!({})).await;
+    let after = json!([{ "path": ["officers", "camat", "sessionsEnded"], "value": "4" }]);
+    assert_eq!(recorded["officeChanges"]["nodes"], json!([{ "kind": "SESSIONS_ENDED", "after": after }]));
     for client in [&one, &other, &machine] {
         assert!(!is_signed_in(client).await);
     }

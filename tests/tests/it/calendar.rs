@@ -1,7 +1,7 @@
 //! When the office works: what an administrator changes, and what becomes of the due times of open steps.
 
 use serde_json::{Value, json};
-use tests::{At, Client, Service, on_both, over};
+use tests::{At, Client, SELEMADEG_TIMUR, Service, on_both, over};
 
 use crate::trial::all;
 
@@ -159,6 +159,35 @@ on_both!(who_may_not_know_of_a_complaint_is_not_told_of_its_verdict, |service: S
     assert_eq!((&payload["dueTimesChanged"], &payload["verdictsChangedCount"]), (&json!(1), &json!(1)));
     assert_eq!(payload["verdictsChanged"][0]["complaint"]["agendaNumber"], "0003/PM/2026");
     assert_eq!(all(&payload["verdictsChanged"]).len(), 1);
+});
+
+on_both!(what_waits_for_step_1_is_due_by_the_new_calendar, |service: Service| async move {
+    let waits = service.submit(json!({})).await;
+    service.submit(json!({ "confidentiality": "SECRET" })).await;
+    service.submit(json!({})).await.by("staf", "dismissSubmission", json!({ "reason": "Iklan" })).await;
+    let staff = service.officer("staf").await;
+    const LIST: &str = "{ submissions(first: 5) { nodes { id version dueAt overdue } }
+        dashboard { byStep { step open overdue } } }";
+    let due = async || {
+        let answer = staff.ask(LIST, json!({})).await;
+        let rows =
+            all(&answer["submissions"]["nodes"]).iter().map(|row| row["dueAt"].clone()).collect::<Vec<_>>();
+        (rows, answer["dashboard"]["byStep"][0].clone())
+    };
+    assert_eq!(due().await.0, ["2026-02-02T00:30:00Z", "2026-02-02T00:30:00Z"]);
+    service.at("2026-02-02T09:00:00+08:00");
+    let late = due().await.1;
+    assert_eq!((&late["step"], &late["open"], &late["overdue"]), (&json!("RECEIVE"), &json!(2), &json!(2)));
+    // Of a secret one an administrator is told nothing; what was set aside keeps its due time.
+    let payload = done(&service, "addHoliday", holiday("2026-02-02", "Cuti bersama")).await;
+    assert_eq!(payload["dueTimesChanged"], 1);
+    let (moved, now) = due().await;
+    assert_eq!(moved, ["2026-02-03T00:00:00Z", "2026-02-03T00:00:00Z"]);
+    assert_eq!((&now["open"], &now["overdue"]), (&json!(2), &json!(0)));
+    let office = service.office(SELEMADEG_TIMUR).await.id;
+    assert!(service.store.verify_tallies(office).await.expect("the store answers").is_empty());
+    // The version a front end saw stays: what it was about to do is done.
+    waits.by("staf", "receiveSubmission", json!({})).await;
 });
 
 on_both!(a_change_is_recorded_and_screens_are_answered_anew, |service: Service| async move {

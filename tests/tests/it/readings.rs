@@ -301,3 +301,21 @@ async fn copies_of_the_service_keep_one_record() {
     }
     assert_eq!(on_record(&copy, json!({})).await.len(), 2);
 }
+
+on_both!(a_secret_submission_is_read_on_record_too, |service: Service| async move {
+    let complainant = json!({ "name": "I Wayan", "nationalId": "5102020304850001" });
+    let secret = service.submit(json!({ "confidentiality": "SECRET", "complainant": complainant })).await;
+    let open = service.submit(json!({})).await;
+    let staff = service.officer("staf").await;
+    let query =
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Submission { id subject complainant { name } } } }";
+    staff.ask(query, json!({ "ids": [secret.id, open.id] })).await;
+    let mut seen = on_record(&service, json!({})).await;
+    seen.sort();
+    assert_eq!(seen, read("Ni Luh Ayu", &["COMPLAINANT", "CONTENT"]));
+    // Whoever reviews it is told of which, and no more than they see themselves.
+    let list = "{ readings(first: 1) { nodes { complaint { id } submission { id subject } } } }";
+    let reviewed = service.officer("inspektur").await.ask(list, json!({})).await;
+    let expected = json!([{ "complaint": null, "submission": { "id": secret.id, "subject": "" } }]);
+    assert_eq!(reviewed["readings"]["nodes"], expected);
+});

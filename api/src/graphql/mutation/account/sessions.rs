@@ -30,7 +30,7 @@ impl SessionMutations {
             }
             _ => false,
         };
-        Ok(if ended { ended_so_many(1) } else { not_found(ctx, &Other::NoSuchSession) })
+        Ok(if ended { ended_so_many(1) } else { not_found(ctx, &Other::NoSuchSession, "id") })
     }
 
     /// Ends all of the viewer's own sessions but the one that this is asked in, tokens of machines included.
@@ -63,7 +63,7 @@ async fn end_of_another(ctx: &Context<'_>, id: &ID) -> Result<SessionsPayload, F
         _ => None,
     };
     // One of another office is as unknown as one that does not exist.
-    let Some(officer) = named else { return Ok(not_found(ctx, &Other::NoSuchOfficer)) };
+    let Some(officer) = named else { return Ok(not_found(ctx, &Other::NoSuchOfficer, "officerId")) };
     let ended = ctx
         .store()
         .end_officer_sessions(office.id, viewer.officer.id, officer, ctx.now())
@@ -76,9 +76,7 @@ fn ended_so_many(ended: u64) -> SessionsPayload {
     SessionsPayload { ended: i32::try_from(ended).unwrap_or(i32::MAX), user_errors: Vec::new() }
 }
 
-fn not_found(ctx: &Context<'_>, other: &Other) -> SessionsPayload {
-    SessionsPayload {
-        ended: 0,
-        user_errors: vec![UserError::other(ctx, UserErrorCode::NotFound, other, None)],
-    }
+fn not_found(ctx: &Context<'_>, other: &Other, argument: &str) -> SessionsPayload {
+    let error = UserError::other(ctx, UserErrorCode::NotFound, other, None).of_argument(argument);
+    SessionsPayload { ended: 0, user_errors: vec![error] }
 }
