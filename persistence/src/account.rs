@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::administration::{ChangeKind, sessions_ended};
 use domain::ids::{OfficeId, OfficerId, SessionId};
 use domain::office::Officer;
-use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::sea_query::{Condition, Expr, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::entity::{officer, session};
+use crate::entity::{office, officer, session};
 use crate::error::StoreError;
 use crate::instant::kept;
 use crate::office_changes::{NewChange, record_office_change};
@@ -125,6 +125,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let tx = self.begin().await?;
+        // First, as whoever amends the office does: so neither waits for the other in a circle.
+        office::Entity::find_by_id(office.0).lock(LockType::NoKeyUpdate).one(&tx).await?;
         let ended = end_sessions(&tx, officer.id, &Spared::Nothing, now).await?;
         if ended > 0 {
             let change = NewChange {

@@ -127,7 +127,7 @@ impl Store {
         }
         let office = self.office_held(&tx, *office_id).await?.ok_or(SettleError::NotFound)?;
         let submission = lock(&tx, viewer, settlement).await?;
-        let command = command.complete(&submission);
+        let command = command.complete(&office, &submission);
         let situation = Situation { office: &office, submission: &submission, actor: viewer.officer, now };
         let reception = receive(&situation, &command, occurred_at).map_err(SettleError::Refused)?;
         let code = submission.tracking_code.clone();
@@ -222,6 +222,7 @@ async fn seen(
     }
 }
 
+/// A complaint, which nobody closes until the transaction ends.
 async fn find(
     tx: &DatabaseTransaction,
     office: OfficeId,
@@ -230,6 +231,7 @@ async fn find(
     let select = rows::find::<complaint::Model, complaint::Entity>()
         .filter(complaint::Column::OfficeId.eq(office.0))
         .filter(complaint::Column::Id.eq(id.0))
+        .lock_shared()
         .into_query();
     let row = rows::first(tx, &select).await?;
     Ok(with_records(tx, row.into_iter().collect()).await?.pop())

@@ -53,6 +53,12 @@ impl Attempt {
         Ok(Ok(Self(counted)))
     }
 
+    /// Both of two.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// Takes it back: it was right, or that nothing came of it was not the sender's doing.
     pub(crate) async fn forgive(self, ctx: &Context<'_>) -> Result<(), Fault> {
         for subject in &self.0 {

@@ -2,7 +2,7 @@
 //! another is refused, and the refusal names the other. They make no chains: who acts for a post has that post, never what its
 //! holder acts for besides.
 
-use chrono::{Months, NaiveDate, TimeDelta};
+use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::draft::Draft;
@@ -72,7 +72,7 @@ impl AppointActing {
             post: self.post,
             capacity: self.capacity,
             decree: self.decree.clone().map(Line::into_string),
-            from: calendar.day_start(self.from),
+            from: self.begins_at(draft),
             until: calendar.day_start(self.to + TimeDelta::days(1)),
         };
         let overlaps = |other: &&ActingAppointment| {
@@ -85,6 +85,18 @@ impl AppointActing {
         }
         draft.after.acting.push(appointment);
         Ok(())
+    }
+
+    /// The start of its first day; today, after another's that was ended today.
+    fn begins_at(&self, draft: &Draft<'_>) -> DateTime<Utc> {
+        let calendar = &draft.before.calendar;
+        let start = calendar.day_start(self.from);
+        if self.from != calendar.local_date(draft.now) {
+            return start;
+        }
+        let ended =
+            draft.before.acting.iter().filter(|other| other.post == self.post && other.until <= draft.now);
+        ended.map(|other| other.until).fold(start, DateTime::max)
     }
 
     fn post_is_of_office(&self, draft: &mut Draft<'_>) {

@@ -74,7 +74,9 @@ pub struct ReceiveSubmission {
 impl ReceiveSubmission {
     /// The command by which a complaint of this kind is received: it arrived when the submission did.
     #[must_use]
-    pub fn complete(&self, submission: &Submission) -> Receive {
+    pub fn complete(&self, office: &Office, submission: &Submission) -> Receive {
+        // A category that was closed meanwhile is nothing the officer gave.
+        let its_own = submission.category.filter(|id| office.may_be_given(*id, None).is_ok());
         Receive {
             channel: submission.channel,
             subject: self.subject.clone().unwrap_or_else(|| submission.subject.clone()),
@@ -82,7 +84,7 @@ impl ReceiveSubmission {
             arrived_at: Some(submission.arrived_at),
             complainant: submission.complainant.clone(),
             confidentiality: self.confidentiality.unwrap_or(submission.confidentiality),
-            category: self.category.or(submission.category),
+            category: self.category.or(its_own),
             village: self.village.clone().or_else(|| submission.village.clone()),
             urgency: self.urgency,
             reported: self.reported.clone(),

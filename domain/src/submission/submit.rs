@@ -50,8 +50,8 @@ impl Submit {
             let too_long = InputFault::TooLong { max: Self::MOST_CHARACTERS };
             problems.push(InputProblem::new("description", too_long));
         }
-        if self.category.is_some_and(|id| office.category(id).is_none()) {
-            problems.push(InputProblem::new("categoryId", InputFault::Unknown));
+        if let Some(Err(fault)) = self.category.map(|id| office.may_be_given(id, None)) {
+            problems.push(InputProblem::new("categoryId", fault));
         }
         if self.village.as_ref().is_some_and(|code| office.village(code).is_none()) {
             problems.push(InputProblem::new("villageCode", InputFault::Unknown));

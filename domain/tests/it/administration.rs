@@ -425,6 +425,23 @@ fn of_one_post_one_acts_at_a_time_and_the_refusal_names_the_other() {
 }
 
 #[test]
+fn another_acts_from_the_moment_one_was_ended() {
+    let camat = Post::of(Position::Camat);
+    let first = appoint(KASI_PMD, camat, "2026-02-02", "2026-02-06");
+    let office = try_to(&office(), &Amendment::AppointActing(first)).unwrap();
+    let end = EndActing { appointment: office.acting[0].id, last_day: None };
+    let office = try_to(&office, &Amendment::EndActing(end)).unwrap();
+    assert_eq!(office.acting[0].until, wita(NOW));
+    let next =
+        |from| AppointActing { id: ActingId(NEW.0), ..appoint(KASI_TRANTIB, camat, from, "2026-02-06") };
+    let after = try_to(&office, &Amendment::AppointActing(next("2026-02-02"))).unwrap();
+    let appointed = after.acting.iter().find(|acting| acting.officer == KASI_TRANTIB).unwrap();
+    assert_eq!((appointed.from, appointed.until), (wita(NOW), wita("2026-02-07 00:00")));
+    // What was before stays the other's.
+    assert!(try_to(&office, &Amendment::AppointActing(next("2026-02-01"))).is_err());
+}
+
+#[test]
 fn acting_makes_no_chains() {
     // The secretary acts for the camat, the head of PMD for the secretary.
     let mut office = office();

@@ -147,7 +147,7 @@ fn the_staff_settle_and_nobody_else_and_the_buttons_say_so() {
         for command in [dismiss(), join()] {
             assert_eq!(by(officer, &command, now).is_ok(), may, "{name} {command:?}");
         }
-        let command = as_it_is().complete(&submission);
+        let command = as_it_is().complete(&office, &submission);
         let taken = take(&office, &submission, &command, officer, now, None);
         assert_eq!(taken.is_ok(), may, "{name}");
         let shown = actions(&office, &submission, officer, now);
@@ -164,7 +164,7 @@ fn who_acts_for_the_staff_or_stands_in_for_them_settles() {
     let (mut office, now) = (office(), wita("2026-02-02 09:00"));
     let submission = arrived(&office, wita("2026-02-02 08:00"));
     // The officer complained of is known only once it is received.
-    let against = ReceiveSubmission { reported: vec![STAF], ..as_it_is() }.complete(&submission);
+    let against = ReceiveSubmission { reported: vec![STAF], ..as_it_is() }.complete(&office, &submission);
     let refused = take(&office, &submission, &against, STAF, now, None).unwrap_err();
     assert_eq!(refused.code(), RefusalCode::ConflictOfInterest);
     let (complaint, _) = take(&office, &submission, &against, KASUBAG, now, None).unwrap();
@@ -183,7 +183,7 @@ fn who_acts_for_the_staff_or_stands_in_for_them_settles() {
 fn what_was_settled_is_settled() {
     let (office, now) = (office(), wita("2026-02-02 09:00"));
     let submission = arrived(&office, wita("2026-02-02 08:00"));
-    let command = as_it_is().complete(&submission);
+    let command = as_it_is().complete(&office, &submission);
     let open = original(ComplaintStatus::InProgress);
     let situation = Situation { office: &office, submission: &submission, actor: STAF, now };
     let ends = [
@@ -238,7 +238,7 @@ fn what_is_left_out_is_the_submissions_and_the_clock_runs_from_its_arrival() {
     let office = office();
     let submission = arrived(&office, wita("2026-02-02 08:00"));
     let now = wita("2026-02-02 09:00");
-    let command = as_it_is().complete(&submission);
+    let command = as_it_is().complete(&office, &submission);
     let (complaint, _) = take(&office, &submission, &command, STAF, now, None).unwrap();
     assert_eq!(complaint.subject.as_deref(), Some("Lampu jalan padam"));
     assert_eq!(complaint.complainant.name.as_deref(), Some("I Made Contoh"));
@@ -258,7 +258,7 @@ fn what_is_left_out_is_the_submissions_and_the_clock_runs_from_its_arrival() {
         confidentiality: Some(Confidentiality::Secret),
         reported: vec![CAMAT],
     };
-    let command = other.complete(&submission);
+    let command = other.complete(&office, &submission);
     let (complaint, after) = take(&office, &submission, &command, STAF, now, None).unwrap();
     assert_eq!(complaint.subject.as_deref(), Some("Lampu"));
     assert_eq!((complaint.category, complaint.village), (Some(LINGKUNGAN), Some(bantas())));
@@ -272,7 +272,7 @@ fn it_is_received_after_it_arrived_and_before_now() {
     let office = office();
     let submission = arrived(&office, wita("2026-02-02 08:00"));
     let now = wita("2026-02-02 09:00");
-    let command = as_it_is().complete(&submission);
+    let command = as_it_is().complete(&office, &submission);
     let at = |occurred| take(&office, &submission, &command, STAF, now, Some(wita(occurred)));
     assert_eq!(at("2026-02-02 08:20").unwrap().1.settled.unwrap().at, wita("2026-02-02 08:20"));
     let earliest = submission.arrived_at;
@@ -332,7 +332,7 @@ fn once_it_belongs_to_a_complaint_no_more_is_seen_than_of_that() {
     let now = wita("2026-02-02 09:00");
     let submission = arrived(&office, wita("2026-02-02 08:00"));
     let become_of = |change: ReceiveSubmission| {
-        let command = change.complete(&submission);
+        let command = change.complete(&office, &submission);
         take(&office, &submission, &command, STAF, now, None).unwrap()
     };
     let (complaint, after) = become_of(ReceiveSubmission { reported: vec![CAMAT], ..as_it_is() });
@@ -376,7 +376,7 @@ fn it_counts_once_whatever_becomes_of_it() {
     let came = submissions::changes(&office, None, &submission);
     assert_eq!(numbers(std::slice::from_ref(&came)), [1, 0, 1, 0, 0, 1, 0, 0]);
     for (now, late) in [(wita("2026-02-02 08:10"), 0), (wita("2026-02-03 09:00"), 1)] {
-        let command = as_it_is().complete(&submission);
+        let command = as_it_is().complete(&office, &submission);
         let (complaint, after) = take(&office, &submission, &command, STAF, now, None).unwrap();
         let settled = [
             came.clone(),
@@ -406,7 +406,7 @@ proptest! {
             0 => settle(&situation, &dismiss(), None).unwrap(),
             1 => settle(&situation, &join(), Some(&open)).unwrap(),
             _ => {
-                let command = as_it_is().complete(&submission);
+                let command = as_it_is().complete(&office, &submission);
                 take(&office, &submission, &command, STAF, now, None).unwrap().1
             }
         };

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
+use domain::complaint::Confidentiality;
 use domain::ids::{ComplaintId, OfficeId, SubmissionId};
 use domain::reading::ReadOf;
-use domain::submission::Submission;
+use domain::submission::{Outcome, Submission};
 use domain::visibility::sight_of_submission;
 use persistence::StoreError;
 
@@ -52,8 +53,18 @@ impl Sighted {
             let of_complaint = complaint.as_ref().map(|view| &view.complaint);
             let sight = sight_of_submission(&self.viewer, &submission, of_complaint)?;
             let office = Arc::clone(offices.get(&submission.office)?);
-            let of = ReadOf::Submission(submission.id);
-            let readings = self.readings.of(submission.office, of, submission.confidentiality);
+            // What it became is the same text; and what the office keeps secret is so whatever its sender asked for.
+            let of = match submission.settled.as_ref().map(|settled| &settled.outcome) {
+                Some(Outcome::Received { complaint }) => ReadOf::Complaint(*complaint),
+                Some(Outcome::Joined { .. } | Outcome::Dismissed { .. }) | None => {
+                    ReadOf::Submission(submission.id)
+                }
+            };
+            let secret = Some(Confidentiality::Secret);
+            let kept_secret = of_complaint.map(|complaint| complaint.confidentiality) == secret;
+            let confidentiality =
+                if kept_secret { Confidentiality::Secret } else { submission.confidentiality };
+            let readings = self.readings.of(submission.office, of, confidentiality);
             Some(Arc::new(SubmissionView { submission, sight, office, complaint, readings }))
         };
         Ok(submissions.into_iter().filter_map(view).collect())

@@ -190,7 +190,9 @@ impl Submission {
             return Ok(Vec::new());
         }
         let likely = ctx.loaders().sighted.load_one(LikelyDuplicatesOf::submission(&self.0)).await;
-        Ok(likely.or_fault(ctx)?.unwrap_or_default().into_iter().map(Complaint).collect())
+        let likely = likely.or_fault(ctx)?.unwrap_or_default().into_iter();
+        // That one is like the other tells something of both.
+        Ok(likely.filter(|view| view.content(self.0.content(Some(()))).is_some()).map(Complaint).collect())
     }
 
     /// Every mutation that fits how it stands, allowed to the viewer or not, and why not: none once it waits no more.

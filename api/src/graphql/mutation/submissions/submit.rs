@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::TimeDelta;
 use domain::complaint::refusal::{InputFault, InputProblem};
-use domain::ids::{OfficeId, SubmissionId};
+use domain::ids::SubmissionId;
 use domain::submission::submit::Submit;
 use domain::values::Text;
 use persistence::submit::{NewSubmission, SubmitError};
@@ -116,22 +116,30 @@ async fn submit(ctx: &Context<'_>, input: SubmitComplaintInput) -> Result<Submit
         return Ok(SubmitComplaintPayload { tracking_code, user_errors: Vec::new() });
     }
     let config = &ctx.service().submissions;
-    let attempt = match try_to_submit(ctx, office.id).await? {
-        Ok(attempt) => attempt,
-        Err(too_many) => {
-            too_many.retry_after(ctx);
-            return Ok(refusal(ctx, UserErrorCode::LimitExceeded, &Other::TooManySubmissions, None));
-        }
+    let too_many = |too_many: TooMany| {
+        too_many.retry_after(ctx);
+        refusal(ctx, UserErrorCode::LimitExceeded, &Other::TooManySubmissions, None)
+    };
+    // Before the proof is looked at for the address, after it for the office: what proves nothing holds off nobody else.
+    let address = from_address(ctx, "submission").map(|address| (address, config.submissions_address));
+    let sent = match Attempt::count(ctx, address, WINDOW).await? {
+        Ok(sent) => sent,
+        Err(error) => return Ok(too_many(error)),
     };
     match ctx.service().proofs.verify(proof.as_ref().map(Text::as_str)).await {
         Verdict::Proven => {}
         Verdict::Missing => return Ok(invalid(&[InputProblem::new("proof", InputFault::Required)])),
         Verdict::NotProven => return Ok(invalid(&[InputProblem::new("proof", InputFault::NotProven)])),
         Verdict::NotChecked => {
-            attempt.forgive(ctx).await?;
+            sent.forgive(ctx).await?;
             return Err(Fault::Unavailable(messages::other(ctx.language(), &Other::ProofNotChecked)));
         }
     }
+    let to_office = (format!("submission-office:{}", office.id.0), config.submissions_office);
+    let attempt = match Attempt::count(ctx, [to_office], WINDOW).await? {
+        Ok(taken) => sent.and(taken),
+        Err(error) => return Ok(too_many(error)),
+    };
     let new = NewSubmission {
         office: office.id,
         id: SubmissionId(ctx.service().clock.new_id()),
@@ -174,13 +182,4 @@ fn refusal(
     field: Option<&[&str]>,
 ) -> SubmitComplaintPayload {
     SubmitComplaintPayload::refused(vec![UserError::other(ctx, code, other, field)])
-}
-
-/// Counts it for the address it comes from and for the office, before anything is done.
-async fn try_to_submit(ctx: &Context<'_>, office: OfficeId) -> Result<Result<Attempt, TooMany>, Fault> {
-    let config = &ctx.service().submissions;
-    let address = from_address(ctx, "submission").map(|address| (address, config.submissions_address));
-    // The address first: what comes from one that is held off does not hold off an office.
-    let office = (format!("submission-office:{}", office.0), config.submissions_office);
-    Attempt::count(ctx, address.into_iter().chain([office]), WINDOW).await
 }
