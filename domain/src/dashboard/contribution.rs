@@ -26,11 +26,16 @@ pub type Counted = BTreeMap<(Dimensions, NaiveDate), BTreeMap<Cell, i64>>;
 /// How a transition changes what is counted. Nothing in it is zero.
 #[must_use]
 pub fn changes(office: &Office, before: Option<&Complaint>, after: &Complaint) -> Counted {
+    difference(before, after, |complaint, sign, counted| count(office, complaint, sign, counted))
+}
+
+/// What `after` counts for and `before` did not, and the other way round, by what `count` adds for one of them.
+pub(super) fn difference<T>(before: Option<&T>, after: &T, count: impl Fn(&T, i64, &mut Counted)) -> Counted {
     let mut counted = Counted::new();
     if let Some(before) = before {
-        count(office, before, -1, &mut counted);
+        count(before, -1, &mut counted);
     }
-    count(office, after, 1, &mut counted);
+    count(after, 1, &mut counted);
     counted.retain(|_, cells| {
         cells.retain(|_, value| *value != 0);
         !cells.is_empty()

@@ -2,7 +2,7 @@
 //! settled. Of one that was received the complaint's own record tells how step 1 was done; of one that was joined or set aside
 //! its own does.
 
-use super::contribution::{Counted, Stay, Tallying};
+use super::contribution::{Counted, Stay, Tallying, difference};
 use super::measure::Measure;
 use super::slice::{Dimensions, SectionSet};
 use crate::office::Office;
@@ -11,16 +11,7 @@ use crate::submission::{Outcome, Submission};
 /// How what counts changes with a submission. Nothing in it is zero.
 #[must_use]
 pub fn changes(office: &Office, before: Option<&Submission>, after: &Submission) -> Counted {
-    let mut counted = Counted::new();
-    if let Some(before) = before {
-        count(office, before, -1, &mut counted);
-    }
-    count(office, after, 1, &mut counted);
-    counted.retain(|_, cells| {
-        cells.retain(|_, value| *value != 0);
-        !cells.is_empty()
-    });
-    counted
+    difference(before, after, |submission, sign, counted| count(office, submission, sign, counted))
 }
 
 /// Adds what a submission counts for, `sign` times.
